@@ -1,0 +1,66 @@
+//! What every command gets: how to print and ask, where to go, how long it may take.
+
+use crate::cli::Global;
+use crate::client::{self, SignedIn};
+use crate::error::Result;
+use crate::profile::{Environment, Paths, Selection, Store, Target};
+use crate::ui::Ui;
+use std::sync::Arc;
+
+/// What every command gets instead of the process's globals.
+pub struct Context {
+    /// Prints and asks.
+    pub ui: Arc<Ui>,
+    /// The environment as it was at the start.
+    pub environment: Environment,
+    /// What the global flags say about the profile.
+    pub selection: Selection,
+    /// Deadline, log.
+    pub options: client::Options,
+}
+
+impl Context {
+    /// Gathers it from the command line and the environment.
+    #[must_use]
+    pub fn new(global: &Global, environment: Environment) -> Self {
+        let ui = Arc::new(Ui::new(global, &environment));
+        let log = global.verbose.then(|| {
+            let ui = Arc::clone(&ui);
+            Arc::new(move |line: &str| ui.log(line)) as client::Log
+        });
+        let selection = Selection { profile: global.profile.clone(), local: global.local };
+        Self { ui, environment, selection, options: client::Options { timeout: global.timeout, log } }
+    }
+
+    /// Where our files are.
+    ///
+    /// # Errors
+    /// When there is no home folder.
+    pub fn paths(&self) -> Result<Paths> {
+        Paths::new(&self.environment)
+    }
+
+    /// The profiles' files.
+    ///
+    /// # Errors
+    /// When there is no home folder.
+    pub fn store(&self) -> Result<Store> {
+        Ok(Store::new(self.paths()?))
+    }
+
+    /// Where the command goes, and as whom.
+    ///
+    /// # Errors
+    /// When a file is broken, or a named profile does not exist.
+    pub fn target(&self) -> Result<Target> {
+        self.store()?.resolve(&self.environment, &self.selection)
+    }
+
+    /// A client that can sign its requests. Reads files only; nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`NotSignedIn`](crate::error::Kind::NotSignedIn) without a credential.
+    pub fn sign_in(&self) -> Result<SignedIn> {
+        SignedIn::new(self.target()?, self.store()?, self.options.clone())
+    }
+}

@@ -1,0 +1,29 @@
+//! `email …`
+
+mod add;
+mod disconnect;
+mod edit;
+mod forwarder;
+mod list;
+mod providers;
+mod show;
+
+use super::Context;
+use crate::cli::EmailCommand;
+use crate::error::Result;
+
+/// Runs an `email` verb.
+///
+/// # Errors
+/// Whatever the verb ended with.
+pub async fn run(command: EmailCommand, ctx: &Context) -> Result<()> {
+    match command {
+        EmailCommand::Add(args) => add::run(args, ctx).await,
+        EmailCommand::List(args) => list::run(args, ctx).await,
+        EmailCommand::Show { channel } => show::run(channel, ctx).await,
+        EmailCommand::Edit(args) => edit::run(args, ctx).await,
+        EmailCommand::Disconnect(args) => disconnect::run(args, ctx).await,
+        EmailCommand::Forwarder(args) => forwarder::run(args, ctx).await,
+        EmailCommand::Providers(command) => providers::run(command, ctx).await,
+    }
+}

@@ -1,0 +1,58 @@
+//! One file per verb: `run(args, &Context) -> Result<()>`. Commands neither exit nor read the environment; they print and ask
+//! through `ctx.ui` only.
+
+mod completions;
+mod context;
+mod email;
+mod login;
+mod logout;
+mod man;
+mod profile;
+#[cfg(feature = "server")]
+mod server;
+mod status;
+
+pub use context::Context;
+
+use crate::cli::Command;
+use crate::error::{Error, Result};
+
+/// Runs one command to its end. Starts an asynchronous runtime only for commands that need one.
+///
+/// # Errors
+/// Whatever the command ended with; the kind is the exit code.
+pub fn run(command: Command, ctx: &Context) -> Result<()> {
+    match command {
+        Command::Completions { shell } => completions::run(shell, ctx),
+        Command::Man { dir } => man::run(&dir, ctx),
+        #[cfg(feature = "server")]
+        Command::Server(command) => server::run(command, ctx),
+        command => {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = runtime.map_err(|e| Error::unexpected("starting", e))?;
+            let result = runtime.block_on(async {
+                tokio::select! {
+                    biased;
+                    _ = tokio::signal::ctrl_c() => Err(Error::interrupted()),
+                    result = dispatch(command, ctx) => result,
+                }
+            });
+            // A prompt may still be waiting for a key on its own thread; nobody waits for that one.
+            runtime.shutdown_background();
+            result
+        }
+    }
+}
+
+async fn dispatch(command: Command, ctx: &Context) -> Result<()> {
+    match command {
+        Command::Login(args) => login::run(args, ctx).await,
+        Command::Logout(args) => logout::run(args, ctx).await,
+        Command::Status(args) => status::run(args, ctx).await,
+        Command::Profile(command) => profile::run(command, ctx).await,
+        Command::Email(command) => email::run(command, ctx).await,
+        #[cfg(feature = "server")]
+        Command::Server(_) => Err(Error::unexpected("server", "runs on its own runtime")),
+        Command::Completions { .. } | Command::Man { .. } => Err(Error::unexpected("dispatch", "runs without a runtime")),
+    }
+}

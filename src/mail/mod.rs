@@ -1,0 +1,1 @@
+//! What we know about mail: data files that code reads.

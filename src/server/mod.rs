@@ -1,0 +1,1 @@
+//! Our own server: the same handlers over HTTP and inside the process.
