@@ -1,0 +1,3 @@
+//! A person at a terminal: every prompt.
+
+mod harness;

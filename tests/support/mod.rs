@@ -1,0 +1,32 @@
+//! The hermetic environment every test runs in.
+#![allow(dead_code, unused_imports)]
+
+mod canned;
+mod http;
+mod output;
+mod pty;
+#[cfg(feature = "server")]
+mod relay;
+mod run;
+pub mod secrets;
+mod selftest;
+#[cfg(feature = "server")]
+mod server;
+pub mod wait;
+mod world;
+
+pub use canned::{Canned, Reply, Request};
+pub use http::{Answer, http};
+pub use output::Output;
+pub use pty::{End, Pty};
+#[cfg(feature = "server")]
+pub use relay::Relay;
+pub use run::{Run, Running};
+#[cfg(feature = "server")]
+pub use server::{HmacPair, Server};
+pub use world::World;
+
+use std::time::Duration;
+
+/// How long anything may take before a test calls it hung. Never a measure of speed.
+pub const LIMIT: Duration = Duration::from_secs(60);
