@@ -12,6 +12,7 @@ pub mod secrets;
 mod selftest;
 #[cfg(feature = "server")]
 mod server;
+pub mod transcript;
 pub mod wait;
 mod world;
 
