@@ -1,70 +1,192 @@
 //! The only code that prints or asks. Standard output is data; standard error is everything else.
+//!
+//! What is printed and whether anybody is asked is decided once, in [`Ui::new`]. All text is made harmless before a terminal
+//! can see it; JSON keeps data exact.
 
+mod ask;
+mod json;
+mod out;
+mod prompt;
 mod record;
+mod records;
+mod sanitize;
+mod settings;
+mod table;
+#[cfg(test)]
+mod tests;
 
+pub use ask::Confirmed;
 pub use record::{Cell, Column, Record};
+pub use records::Records;
 
-use crate::cli::Global;
-use crate::error::{Error, Result};
+use crate::cli::{Global, OutputFormat};
+use crate::error::{Error, Kind, Result};
 use crate::profile::Environment;
-use secrecy::SecretString;
+use anstyle::{AnsiColor, Style};
+use base64::Engine as _;
+use out::{Out, failed};
+use prompt::Prompt;
+use sanitize::{block, sanitize};
+use settings::{Settings, Terminals};
+use std::io::Write;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The proof that somebody confirmed a destructive act, at a prompt or with `--yes`. Cannot be made elsewhere.
-#[derive(Debug, Clone, Copy)]
-pub struct Confirmed(());
+const RED: Style = AnsiColor::Red.on_default().bold();
+const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+const CYAN: Style = AnsiColor::Cyan.on_default().bold();
+const DIM: Style = Style::new().dimmed();
 
 /// Prints and asks.
 pub struct Ui {
-    json: bool,
+    settings: Settings,
+    out: Mutex<Out>,
+    err: Mutex<Box<dyn Write + Send>>,
+    prompt: Arc<dyn Prompt>,
 }
 
 impl Ui {
     /// Decides, once, how to print and whether to ask.
     #[must_use]
-    pub fn new(global: &Global, _environment: &Environment) -> Self {
-        Self { json: global.json }
+    pub fn new(global: &Global, environment: &Environment) -> Self {
+        let settings = Settings::new(global, environment, Terminals::detect());
+        Self {
+            prompt: Arc::new(prompt::Terminal::new(settings.dumb)),
+            settings,
+            out: Mutex::new(Out::new(Box::new(std::io::stdout()))),
+            err: Mutex::new(Box::new(std::io::stderr())),
+        }
     }
 
     /// Whether a question can be answered: standard input and standard error are terminals, and nobody forbade it.
     #[must_use]
     pub const fn can_prompt(&self) -> bool {
-        false
+        self.settings.can_prompt
+    }
+
+    /// How data is printed.
+    #[must_use]
+    pub const fn format(&self) -> OutputFormat {
+        self.settings.format
+    }
+
+    /// Whether somebody asked for a format or for columns: `-o`, `--json` or `--columns`.
+    #[must_use]
+    pub const fn explicit_format(&self) -> bool {
+        self.settings.explicit_format
+    }
+
+    /// Whether a person reads standard output.
+    #[must_use]
+    pub const fn is_stdout_terminal(&self) -> bool {
+        self.settings.terminals.stdout
     }
 
     /// A line of progress on standard error.
-    pub fn status(&self, _line: &str) {}
+    pub fn status(&self, line: &str) {
+        self.write_err(&block(line, 2));
+    }
 
     /// A warning on standard error.
-    pub fn warn(&self, _line: &str) {}
+    pub fn warn(&self, line: &str) {
+        self.write_err(&format!("{} {}", self.paint(YELLOW, "warning:"), block(line, 9)));
+    }
 
     /// A line of the `-v` log on standard error.
-    pub fn log(&self, _line: &str) {}
+    pub fn log(&self, line: &str) {
+        self.write_err(&format!("{}\n", self.paint(DIM, &sanitize(line))));
+    }
 
     /// The error that ended the command, on standard error: lines, or one JSON object with `-o json`.
-    pub fn error(&self, _error: &Error) {}
+    pub fn error(&self, error: &Error) {
+        // Rows that came before the error belong before it.
+        let _ = self.out().flush();
+        match error.kind() {
+            Kind::Interrupted => {
+                self.restore_terminal();
+                if self.settings.terminals.stderr {
+                    self.write_err("\n");
+                }
+            }
+            _ if self.settings.json_errors => self.write_err(&String::from_utf8_lossy(&json::error(error))),
+            Kind::Declined => self.status("Cancelled."),
+            _ => self.write_err(&self.error_lines(error)),
+        }
+    }
+
+    fn error_lines(&self, error: &Error) -> String {
+        let mut lines = String::new();
+        for line in error.message().lines() {
+            lines.push_str(&format!("{} {}\n", self.paint(RED, "error:"), sanitize(line)));
+        }
+        if let Some(hint) = error.hint() {
+            lines.push_str(&format!("{} {}", self.paint(CYAN, "hint:"), block(hint, 6)));
+        }
+        if let Some(id) = error.request_id() {
+            lines.push_str(&format!("request id: {}\n", sanitize(id)));
+        }
+        lines
+    }
+
+    /// Undoes what an unfinished prompt did to the terminal: echo comes back, the cursor is shown.
+    pub fn restore_terminal(&self) {
+        self.prompt.restore();
+    }
 
     /// Bytes that are the answer as they are (a script) on standard output.
     ///
     /// # Errors
     /// When they cannot be written; a closed pipe is no error.
-    pub fn raw(&self, _bytes: &[u8]) -> Result<()> {
-        Ok(())
+    pub fn raw(&self, bytes: &[u8]) -> Result<()> {
+        let mut out = self.out();
+        failed(out.write_all(bytes).and_then(|()| out.flush()))
     }
 
     /// One bare answer on standard output, sanitised, with a line end.
     ///
     /// # Errors
     /// When it cannot be written; a closed pipe is no error.
-    pub fn line(&self, _answer: &str) -> Result<()> {
-        Ok(())
+    pub fn line(&self, answer: &str) -> Result<()> {
+        self.raw(format!("{}\n", sanitize(answer)).as_bytes())
+    }
+
+    /// Checks `--columns` against the fields of `R`, for a command that must not start with a wrong one.
+    ///
+    /// # Errors
+    /// [`Kind::Usage`] for an unknown name; the hint lists the fields.
+    pub fn check_columns<R: Record>(&self) -> Result<()> {
+        self.columns::<R>(true).map(drop)
+    }
+
+    fn columns<R: Record>(&self, all: bool) -> Result<Vec<&'static Column<R>>> {
+        records::columns(self.settings.columns.as_deref(), all)
     }
 
     /// One record on standard output: label and value lines in a terminal, one row in a pipe, an object in JSON.
     ///
     /// # Errors
     /// An unknown name in `--columns`, or standard output cannot be written.
-    pub fn record<R: Record>(&self, _record: &R) -> Result<()> {
-        Err(Error::unexpected("ui", format!("not built yet {}", self.json)))
+    pub fn record<R: Record>(&self, record: &R) -> Result<()> {
+        let color = self.settings.stdout_color;
+        let bytes = match self.settings.format {
+            OutputFormat::Csv => {
+                let mut records = self.records::<R>()?;
+                records.push_ref(record)?;
+                return records.finish();
+            }
+            OutputFormat::Table => table::labels(&self.columns(true)?, record, color).into_bytes(),
+            OutputFormat::Tsv => {
+                let mut bytes = Vec::new();
+                failed(records::tsv(&mut bytes, &self.columns(false)?, record))?;
+                bytes
+            }
+            OutputFormat::Json => {
+                let mut bytes = Vec::new();
+                failed(json::object(&mut bytes, &self.columns(true)?, record))?;
+                bytes.push(b'\n');
+                bytes
+            }
+        };
+        self.raw(&bytes)
     }
 
     /// Many records on standard output, written as they come where the format allows.
@@ -72,79 +194,43 @@ impl Ui {
     /// # Errors
     /// An unknown name in `--columns`; said before anything is asked of a server.
     pub fn records<R: Record>(&self) -> Result<Records<'_, R>> {
-        Err(Error::unexpected("ui", "not built yet"))
+        let all = matches!(self.settings.format, OutputFormat::Csv | OutputFormat::Json);
+        Records::new(self, self.columns(all)?)
     }
 
-    /// Asks for a line of text; Enter takes `default`. `check` says what is wrong with an answer, and the question comes again.
+    /// Copies text to the clipboard through the terminal (OSC 52). The terminal may be set to ignore it, and does not say.
     ///
     /// # Errors
-    /// [`Declined`](crate::error::Kind::Declined) at end of input, [`Interrupted`](crate::error::Kind::Interrupted) on Ctrl-C.
-    pub async fn ask<T: Send + 'static>(
-        &self,
-        _label: &str,
-        _default: Option<&str>,
-        _check: impl Fn(&str) -> Result<T, String> + Send + 'static,
-    ) -> Result<T> {
-        Err(Error::unexpected("ui", "not built yet"))
+    /// [`Kind::Usage`] when neither standard error nor standard output is a terminal.
+    pub fn osc52(&self, text: &str) -> Result<()> {
+        let sequence = format!("\x1b]52;c;{}\x07", base64::engine::general_purpose::STANDARD.encode(text));
+        if self.settings.terminals.stderr {
+            self.write_err(&sequence);
+            Ok(())
+        } else if self.settings.terminals.stdout {
+            self.raw(sequence.as_bytes())
+        } else {
+            Err(Error::usage("--copy needs a terminal: the clipboard is reached through it"))
+        }
     }
 
-    /// Asks for a secret without showing it. `None` when Enter alone was pressed and `optional` is true.
-    ///
-    /// # Errors
-    /// As [`Ui::ask`].
-    pub async fn ask_hidden(&self, _label: &str, _optional: bool) -> Result<Option<SecretString>> {
-        Err(Error::unexpected("ui", "not built yet"))
+    /// The columns of the terminal that shows standard output, if it is one and knows.
+    fn width(&self) -> Option<u16> {
+        let size = if self.settings.terminals.stdout { terminal_size::terminal_size_of(std::io::stdout()) } else { None };
+        size.map(|(terminal_size::Width(columns), _)| columns).filter(|columns| *columns > 0)
     }
 
-    /// Lets somebody choose from a list; returns the index.
-    ///
-    /// # Errors
-    /// As [`Ui::ask`].
-    pub async fn choose(&self, _label: &str, _items: &[String], _default: usize) -> Result<usize> {
-        Err(Error::unexpected("ui", "not built yet"))
+    fn paint(&self, style: Style, words: &str) -> String {
+        if self.settings.stderr_color { format!("{style}{words}{style:#}") } else { words.to_owned() }
     }
 
-    /// Asks a yes-or-no question whose safe answer is no: Enter and end of input are no.
-    ///
-    /// # Errors
-    /// [`Declined`](crate::error::Kind::Declined) for no, [`Interrupted`](crate::error::Kind::Interrupted) on Ctrl-C.
-    pub async fn confirm(&self, _question: &str, _yes: &str, _no: &str) -> Result<Confirmed> {
-        Err(Error::unexpected("ui", "not built yet"))
+    fn out(&self) -> MutexGuard<'_, Out> {
+        self.out.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What `--yes` stands for.
-    #[must_use]
-    pub const fn confirmed_by_flag(&self) -> Confirmed {
-        Confirmed(())
-    }
-}
-
-/// Writes many records.
-pub struct Records<'a, R: Record> {
-    _ui: &'a Ui,
-    _rows: Vec<R>,
-}
-
-impl<R: Record> Records<'_, R> {
-    /// Writes one record, now or at the end.
-    ///
-    /// # Errors
-    /// When standard output cannot be written.
-    pub fn push(&mut self, _record: R) -> Result<()> {
-        Ok(())
-    }
-
-    /// Whether whoever reads standard output has gone away, so that asking for more is in vain.
-    #[must_use]
-    pub const fn is_closed(&self) -> bool {
-        false
-    }
-
-    /// Writes what is still held back, and the end of the document.
-    ///
-    /// # Errors
-    /// When standard output cannot be written.
-    pub fn finish(self) -> Result<()> {
-        Ok(())
+    /// Nobody can be told that standard error is gone.
+    fn write_err(&self, text: &str) {
+        let mut err = self.err.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
     }
 }
