@@ -8,6 +8,7 @@ mod login;
 mod logout;
 mod man;
 mod profile;
+pub mod secret;
 #[cfg(feature = "server")]
 mod server;
 mod status;

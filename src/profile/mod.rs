@@ -2,33 +2,29 @@
 //!
 //! `--profile` > `QONTAK_PROFILE` > `default-profile`; environment beats files. Nothing here speaks to a server.
 
+mod config;
+mod credentials;
+mod document;
+mod edit;
 mod environment;
+mod list;
+mod locked;
+mod paths;
+mod replace;
+mod resolve;
 mod target;
+#[cfg(test)]
+mod tests;
 
+pub use credentials::{NOT_HEADER_SAFE, is_client_id, is_token};
 pub use environment::Environment;
+pub use list::Profile;
+pub use locked::{Locked, Login};
+pub use paths::Paths;
+pub use resolve::environment_server;
 pub use target::{BaseUrl, Bearer, Credential, Face, Server, Source, Sourced, Target};
 
 use crate::error::{Error, Result};
-use std::path::PathBuf;
-
-/// Where our files are.
-#[derive(Debug, Clone)]
-pub struct Paths {
-    /// Holds `config.toml` and `credentials.toml`.
-    pub config: PathBuf,
-    /// Holds the local workspace.
-    pub data: PathBuf,
-}
-
-impl Paths {
-    /// `QONTAK_CONFIG_DIR`, else XDG on Linux and macOS, `%APPDATA%` on Windows.
-    ///
-    /// # Errors
-    /// When there is no home folder.
-    pub fn new(_environment: &Environment) -> Result<Self> {
-        Err(Error::unexpected("profile", "not built yet"))
-    }
-}
 
 /// What the global flags say about the profile.
 #[derive(Debug, Clone, Default)]
@@ -52,11 +48,27 @@ impl Store {
         Self { paths }
     }
 
-    /// Decides where a command goes, and as whom.
+    /// Where the files are.
+    #[must_use]
+    pub const fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// Takes the right to change the files; waits while another process has it. Creates the folder.
     ///
     /// # Errors
-    /// When a file is broken, or a named profile does not exist.
-    pub fn resolve(&self, _environment: &Environment, _selection: &Selection) -> Result<Target> {
-        Err(Error::unexpected("profile", format!("{:?} not built yet", self.paths)))
+    /// When the folder cannot be written.
+    pub fn lock(&self) -> Result<Locked> {
+        Locked::new(self.paths.clone())
+    }
+
+    /// [`Store::lock`] for asynchronous callers: Ctrl-C works while it waits.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub async fn lock_async(&self) -> Result<Locked> {
+        let store = self.clone();
+        let waiting = tokio::task::spawn_blocking(move || store.lock());
+        waiting.await.map_err(|e| Error::unexpected("waiting for the configuration's lock", e))?
     }
 }

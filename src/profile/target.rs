@@ -1,6 +1,6 @@
 //! The answer to "where does this command go, and as whom": a [`Target`].
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use std::fmt;
@@ -197,6 +197,51 @@ pub struct Target {
     pub credential: Option<Sourced<Credential>>,
     /// The user name given at `login`, if any.
     pub username: Option<String>,
+    /// The origin that the profile's stored credential belongs to, when that is another one than `server`: it is not used then.
+    pub withheld: Option<BaseUrl>,
+}
+
+impl Target {
+    /// The workspace on this machine, in the folder `data`.
+    #[must_use]
+    pub fn local(data: PathBuf, source: Source) -> Self {
+        Self {
+            profile: "local".into(),
+            profile_source: source.clone(),
+            server: Sourced { value: Server::Local(data), source: source.clone() },
+            credential: Some(Sourced { value: Credential::Local, source }),
+            username: None,
+            withheld: None,
+        }
+    }
+
+    /// The [`NotSignedIn`](Kind::NotSignedIn) error for a target without a credential: says why a stored one is not used.
+    #[must_use]
+    pub fn not_signed_in(&self) -> Error {
+        let error = Error::new(Kind::NotSignedIn, format!("not signed in to {}", self.server.value));
+        if let Some(origin) = &self.withheld {
+            return error.with_hint(format!(
+                "the stored credential of profile {:?} belongs to {origin} and is not sent to another server; {}",
+                self.profile,
+                self.login_command()
+            ));
+        }
+        error.with_hint(format!("{}, or set QONTAK_TOKEN", self.login_command()))
+    }
+
+    /// The command that signs in to this target.
+    #[must_use]
+    pub fn login_command(&self) -> String {
+        let mut command = "qontak login".to_owned();
+        if matches!(self.server.source, Source::Environment(_)) {
+            command.push_str(&format!(" --server {}", self.server.value));
+        } else if self.profile != "default" {
+            let plain = self.profile.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+            let name = if plain { self.profile.clone() } else { format!("'{}'", self.profile.replace('\'', "'\\''")) };
+            command.push_str(&format!(" --profile {name}"));
+        }
+        command
+    }
 }
 
 #[cfg(test)]

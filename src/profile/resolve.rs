@@ -1,0 +1,157 @@
+//! Precedence: a flag beats the environment, the environment beats the files, the files beat the defaults.
+
+use super::config::Config;
+use super::credentials::{self, Credentials, NOT_HEADER_SAFE, is_client_id, is_token};
+use super::{BaseUrl, Bearer, Credential, Environment, Selection, Server, Source, Sourced, Store, Target};
+use crate::error::{Error, Result};
+use crate::wire;
+
+const TOKEN: &str = "QONTAK_TOKEN";
+const CLIENT_ID: &str = "QONTAK_CLIENT_ID";
+const CLIENT_SECRET: &str = "QONTAK_CLIENT_SECRET";
+const SERVER: &str = "QONTAK_SERVER";
+const PROFILE: &str = "QONTAK_PROFILE";
+
+/// These exist without standing in a file: the vendor's Open API, and the workspace on this machine.
+pub(super) const ALWAYS: [&str; 2] = ["default", "local"];
+
+impl Store {
+    /// Decides where a command goes, and as whom. Reads each file at most once, and creates none.
+    ///
+    /// # Errors
+    /// When a file is broken, a named profile does not exist, or the environment contradicts itself.
+    pub fn resolve(&self, environment: &Environment, selection: &Selection) -> Result<Target> {
+        if selection.local {
+            return Ok(Target::local(self.paths.data.clone(), Source::Flag("--local")));
+        }
+        let config_file = self.paths.config_file();
+        let config = Config::read(&config_file)?;
+        let name = profile_name(environment, selection, &config, &config_file);
+        let stored_server = match environment_server(environment)? {
+            Some(url) => Some(Sourced { value: Server::Url(url), source: Source::Environment(SERVER) }),
+            None => config.server(&name.value, &self.paths.data)?.map(|value| {
+                let listed = config.profiles.contains_key(&name.value);
+                Sourced { value, source: if listed { Source::File(config_file.clone()) } else { Source::Default } }
+            }),
+        };
+        if let Some(Sourced { value: Server::Local(data), source }) = stored_server {
+            return Ok(Target { profile: name.value, profile_source: name.source, ..Target::local(data, source) });
+        }
+        let mut credentials = credentials::load(&self.paths.credentials_file())?;
+        must_exist(&name, &config, &credentials)?;
+        let username = config.profiles.get(&name.value).and_then(|entry| entry.username.clone());
+        let stored = credentials.remove(&name.value);
+        let from_environment = environment_credential(environment)?;
+        let server = match (stored_server, &stored) {
+            (Some(server), _) => server,
+            (None, Some(stored)) => {
+                Sourced { value: Server::Url(stored.server.clone()), source: Source::File(self.paths.credentials_file()) }
+            }
+            (None, None) => Sourced { value: default_server(from_environment.as_ref())?, source: Source::Default },
+        };
+        let mut target = Target {
+            profile: name.value,
+            profile_source: name.source,
+            server,
+            credential: from_environment,
+            username,
+            withheld: None,
+        };
+        if let (None, Some(stored)) = (&target.credential, stored) {
+            // A credential goes to the origin it was made for and nowhere else, whatever a variable or an edited file says.
+            if target.server.value == Server::Url(stored.server.clone()) {
+                target.credential =
+                    Some(Sourced { value: stored.credential, source: Source::File(self.paths.credentials_file()) });
+            } else {
+                target.withheld = Some(stored.server);
+            }
+        } else if target.credential.is_some() {
+            // Who the environment's credential belongs to is not known; the name in the file is the stored one's.
+            target.username = None;
+        }
+        Ok(target)
+    }
+
+    /// The name of the profile a command works on, whether or not such a profile exists, and where the name came from.
+    ///
+    /// # Errors
+    /// When `config.toml` is broken.
+    pub fn selected(&self, environment: &Environment, selection: &Selection) -> Result<Sourced<String>> {
+        if selection.local {
+            return Ok(Sourced { value: "local".into(), source: Source::Flag("--local") });
+        }
+        let config_file = self.paths.config_file();
+        Ok(profile_name(environment, selection, &Config::read(&config_file)?, &config_file))
+    }
+}
+
+fn profile_name(environment: &Environment, selection: &Selection, config: &Config, file: &std::path::Path) -> Sourced<String> {
+    let named = |name: &str, source| Sourced { value: name.to_owned(), source };
+    if let Some(name) = &selection.profile {
+        named(name, Source::Flag("--profile"))
+    } else if let Some(name) = environment.get(PROFILE) {
+        named(name, Source::Environment(PROFILE))
+    } else if let Some(name) = &config.default {
+        named(name, Source::File(file.to_owned()))
+    } else {
+        named("default", Source::Default)
+    }
+}
+
+fn must_exist(name: &Sourced<String>, config: &Config, credentials: &Credentials) -> Result<()> {
+    let profile = &name.value;
+    if ALWAYS.contains(&profile.as_str()) || config.profiles.contains_key(profile) || credentials.contains_key(profile) {
+        return Ok(());
+    }
+    let mut known: Vec<&str> = config.profiles.keys().chain(credentials.keys()).map(String::as_str).chain(ALWAYS).collect();
+    known.sort_unstable();
+    known.dedup();
+    let error = Error::usage(format!("there is no profile {profile:?} (from {})", name.source));
+    Err(error.with_hint(format!("known profiles: {}; a new one is made by qontak login --profile NAME", known.join(", "))))
+}
+
+/// `QONTAK_SERVER`, if it is set.
+///
+/// # Errors
+/// When it is no base URL.
+pub fn environment_server(environment: &Environment) -> Result<Option<BaseUrl>> {
+    let Some(typed) = environment.get(SERVER) else { return Ok(None) };
+    BaseUrl::parse(typed).map(Some).map_err(|e| {
+        let error = Error::new(e.kind(), format!("{SERVER}: {}", e.message()));
+        error.with_hint(e.hint().unwrap_or_default())
+    })
+}
+
+fn environment_credential(environment: &Environment) -> Result<Option<Sourced<Credential>>> {
+    let (token, id, secret) = (environment.get(TOKEN), environment.get(CLIENT_ID), environment.get(CLIENT_SECRET));
+    let refused = |name: &str| Error::usage(format!("{name} {NOT_HEADER_SAFE}")).with_hint("set it again without them");
+    let (value, source) = match (token, id, secret) {
+        (None, None, None) => return Ok(None),
+        (Some(token), None, None) if !is_token(token) => return Err(refused(TOKEN)),
+        (None, Some(id), Some(_)) if !is_client_id(id) => return Err(refused(CLIENT_ID)),
+        (Some(token), None, None) => {
+            (Credential::Bearer(Bearer { access: token.into(), refresh: None, expires_at: None }), TOKEN)
+        }
+        (None, Some(id), Some(secret)) => (Credential::Hmac { client_id: id.into(), secret: secret.into() }, CLIENT_ID),
+        (None, Some(_), None) => return Err(half(CLIENT_ID, CLIENT_SECRET)),
+        (None, None, Some(_)) => return Err(half(CLIENT_SECRET, CLIENT_ID)),
+        (Some(_), _, _) => {
+            let both = format!("both {TOKEN} and {CLIENT_ID} or {CLIENT_SECRET} are set");
+            return Err(Error::usage(both).with_hint(format!("unset {TOKEN}, or unset {CLIENT_ID} and {CLIENT_SECRET}")));
+        }
+    };
+    Ok(Some(Sourced { value, source: Source::Environment(source) }))
+}
+
+fn half(set: &str, missing: &str) -> Error {
+    Error::usage(format!("{set} is set but {missing} is not")).with_hint(format!("set both, or unset {set}"))
+}
+
+/// The vendor's server for a way to sign in.
+///
+/// # Errors
+/// Never in practice: the addresses are constants.
+fn default_server(credential: Option<&Sourced<Credential>>) -> Result<Server> {
+    let hmac = matches!(credential, Some(Sourced { value: Credential::Hmac { .. }, .. }));
+    BaseUrl::parse(if hmac { wire::GATEWAY_SERVER } else { wire::OPEN_API_SERVER }).map(Server::Url)
+}
