@@ -172,3 +172,91 @@ fn confirm(prompt: &dyn Prompt, question: &str, yes: &str, no: &str) -> Result<C
         }
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::prompt::Scripted;
+    use super::*;
+
+    fn port(typed: &str) -> Result<u16, String> {
+        typed.parse().map_err(|_| "a number".to_owned())
+    }
+
+    fn kind<T>(result: Result<T>) -> Option<Kind> {
+        result.err().map(|e| e.kind())
+    }
+
+    #[test]
+    fn a_wrong_answer_says_why_and_comes_again() {
+        let prompt = Scripted::new(&["", "x\u{1b}", " 465 "]);
+        let check = |typed: &str| port(typed).map_err(|why| format!("{typed:?} is not {why}\u{7}"));
+        assert_eq!(ask_line(&prompt, "Port", None, check), Ok(465));
+        assert_eq!(prompt.shown(), "Port:   field is required\nPort:   \"x\\u{1b}\" is not a number\u{fffd}\nPort: ");
+    }
+
+    #[test]
+    fn enter_takes_the_default_and_an_empty_default_makes_it_optional() {
+        let prompt = Scripted::new(&[""]);
+        assert_eq!(ask_line(&prompt, "Port", Some("587"), port), Ok(587));
+        assert_eq!(prompt.shown(), "Port (587): ");
+        let optional = |typed: &str| Ok((!typed.is_empty()).then(|| typed.to_owned()));
+        assert_eq!(ask_line(&Scripted::new(&[""]), "Username", Some(""), optional), Ok(None));
+    }
+
+    #[test]
+    fn five_wrong_answers_are_enough() {
+        let prompt = Scripted::new(&["x", "x", "x", "x", "x", "465"]);
+        let error = ask_line(&prompt, "Port", None, port).unwrap_err();
+        assert_eq!((error.kind(), error.message()), (Kind::Usage, "Port: a number"));
+    }
+
+    #[test]
+    fn end_of_input_is_cancel_and_ctrl_c_is_ctrl_c_everywhere() {
+        let items = ["a".to_owned()];
+        let ends = [(Scripted::new(&[]), Kind::Declined), (Scripted::new(&["^C"]), Kind::Interrupted)];
+        for (prompt, expected) in ends {
+            let again = || Scripted::new(if expected == Kind::Interrupted { &["^C"] } else { &[] });
+            assert_eq!(kind(ask_line(&prompt, "Port", Some("1"), port)), Some(expected));
+            assert_eq!(kind(ask_hidden(&again(), "Password", true)), Some(expected));
+            assert_eq!(kind(confirm(&again(), "Sure?", "Yes", "No")), Some(expected));
+            assert_eq!(kind(choose(&again(), "Provider", &items, 0)), Some(expected));
+        }
+        assert_eq!(kind(choose(&Scripted::with_list(&[]), "Provider", &items, 0)), Some(Kind::Declined));
+    }
+
+    #[test]
+    fn a_secret_is_taken_as_it_is_and_never_shown() {
+        let prompt = Scripted::new(&["", " s3cret "]);
+        let secret = ask_hidden(&prompt, "Password", false).unwrap().unwrap();
+        assert_eq!(secret.expose_secret(), " s3cret ");
+        assert_eq!(prompt.shown(), "Password:   field is required\nPassword: ");
+        assert!(ask_hidden(&Scripted::new(&[""]), "Password", true).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_list_without_a_cursor_is_numbered() {
+        let items: Vec<String> = ["Gmail", "Outlook"].map(str::to_owned).into();
+        let prompt = Scripted::new(&["0", "3", "1"]);
+        assert_eq!(choose(&prompt, "Provider", &items, 1), Ok(0));
+        assert!(prompt.shown().starts_with("Provider\n  1  Gmail\n  2  Outlook\nNumber (2): "), "{}", prompt.shown());
+        assert_eq!(choose(&Scripted::new(&[""]), "Provider", &items, 1), Ok(1));
+        assert_eq!(choose(&Scripted::with_list(&["1"]), "Provider", &items, 0), Ok(1));
+    }
+
+    #[test]
+    fn only_a_yes_is_a_yes() {
+        let ask = |answers: &[&str]| kind(confirm(&Scripted::new(answers), "Sure?", "Disconnect", "Cancel"));
+        for yes in ["y", "Y", "yes", "YES", " disconnect "] {
+            assert_eq!(ask(&[yes]), None, "{yes}");
+        }
+        for no in ["", "n", "NO", "cancel", "Cancel"] {
+            assert_eq!(ask(&[no, "y"]), Some(Kind::Declined), "{no}");
+        }
+        assert_eq!(ask(&["maybe", "yy", "y"]), None);
+        assert_eq!(ask(&["1", "1", "1", "1", "1", "y"]), Some(Kind::Usage));
+        let prompt = Scripted::new(&["y"]);
+        confirm(&prompt, "Sure?", "Disconnect", "Cancel").unwrap();
+        assert_eq!(prompt.shown(), "Sure?\n[y] Disconnect  [n] Cancel (Cancel): ");
+    }
+}

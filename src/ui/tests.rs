@@ -274,6 +274,37 @@ fn the_clipboard_is_reached_through_whichever_stream_is_a_terminal() {
     assert_eq!(neither.ui.osc52("a@b.c").unwrap_err().kind(), Kind::Usage);
 }
 
+#[test]
+fn nobody_is_asked_without_a_terminal() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    for (words, terminals) in [(&[][..], PIPES), (&["--no-input"], TERMINAL), (&[], Terminals { stdin: false, ..TERMINAL })] {
+        let bench = bench(words, terminals, Scripted::new(&["y", "y", "y", "y"]));
+        let ui = &bench.ui;
+        let errors = runtime.block_on(async {
+            [
+                ui.ask("Email Address", None, |typed| Ok(typed.to_owned())).await.err(),
+                ui.ask_hidden("Password", true).await.err(),
+                ui.choose("Provider", &["a".to_owned()], 0).await.err(),
+                ui.confirm("Sure?", "Yes", "No").await.err(),
+            ]
+        });
+        assert_eq!(errors.map(|e| e.map(|e| e.kind())), [Some(Kind::Usage); 4]);
+        assert_eq!(bench.prompt.shown(), "");
+    }
+}
+
+#[test]
+fn questions_are_asked_on_a_thread_of_their_own() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let bench = bench(&[], TERMINAL, Scripted::new(&["a@example.com", "y"]));
+    let answer = runtime.block_on(bench.ui.ask("Email\u{7} Address", None, |typed| Ok(typed.to_owned())));
+    assert_eq!(answer, Ok("a@example.com".to_owned()));
+    assert!(runtime.block_on(bench.ui.confirm("Sure?\u{1b}[2J", "Yes", "No")).is_ok());
+    let none: &[String] = &[];
+    assert!(runtime.block_on(bench.ui.choose("Provider", none, 0)).is_err());
+    assert_eq!(bench.prompt.shown(), "Email\u{fffd} Address: Sure?\u{fffd}[2J\n[y] Yes  [n] No (No): ");
+}
+
 proptest! {
     #[test]
     fn no_control_character_reaches_a_terminal_or_a_row(text in sanitize::tests::texts()) {
