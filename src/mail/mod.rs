@@ -1,1 +1,4 @@
 //! What we know about mail: data files that code reads.
+
+pub mod app_password;
+pub mod providers;

@@ -1,0 +1,261 @@
+//! Mail providers: SMTP settings, how to sign in, how to forward. The knowledge is in `providers.toml`.
+
+use crate::channel::{Address, Host, Outbox, Security};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const DATA: &str = include_str!("providers.toml");
+
+/// What works at most providers, for a mailbox whose provider is not known.
+static CUSTOM_STEPS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    [
+        "Sign in to the provider of this mailbox and look for Forwarding, Auto-forward or Rules in its mail settings.",
+        "Forward every incoming message to the email forwarder, and keep a copy.",
+        "If the provider mails a confirmation to the forwarder, open it in the Inbox, follow its link and confirm.",
+        "Send a mail from elsewhere to the mailbox and see it arrive in the Inbox.",
+    ]
+    .map(str::to_owned)
+    .into()
+});
+
+/// What a provider takes as SMTP password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PasswordKind {
+    /// A password made for one program.
+    AppPassword,
+    /// The password of the account.
+    AccountPassword,
+    /// A token, made for the purpose.
+    Token,
+    /// A user name and a key, made for the purpose.
+    SmtpKey,
+    /// No password works: OAuth only.
+    None,
+}
+
+impl PasswordKind {
+    /// The word in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AppPassword => "app-password",
+            Self::AccountPassword => "account-password",
+            Self::Token => "token",
+            Self::SmtpKey => "smtp-key",
+            Self::None => "none",
+        }
+    }
+}
+
+/// How a provider shows its app passwords.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Shape {
+    /// Sixteen letters in four groups; the blanks between them do not belong to it.
+    #[serde(rename = "4x4-blanks")]
+    Blanks,
+    /// Sixteen letters in four groups; the hyphens between them belong to it.
+    #[serde(rename = "4x4-hyphens")]
+    Hyphens,
+}
+
+/// A port and how it is secured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Port {
+    /// TCP port.
+    pub number: u16,
+    /// How the connection is secured.
+    pub security: Security,
+}
+
+impl TryFrom<String> for Port {
+    type Error = String;
+
+    fn try_from(words: String) -> Result<Self, String> {
+        let read = || {
+            let (number, security) = words.split_once(' ')?;
+            Some(Self { number: number.parse().ok()?, security: Security::parse(security)? })
+        };
+        read().ok_or_else(|| format!("{words:?} is not a port and its security"))
+    }
+}
+
+/// What is known about one provider.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    /// The word for `--provider` and in every output; never changes.
+    pub id: String,
+    /// The name, as the panel writes it.
+    pub name: String,
+    /// The preferred SMTP host.
+    pub host: String,
+    /// Other SMTP hosts; `*` stands for one label.
+    #[serde(default)]
+    pub also_hosts: Vec<String>,
+    /// Ports, preferred first.
+    pub ports: Vec<Port>,
+    /// Domains whose mailboxes are certainly here, in lower case.
+    #[serde(default)]
+    pub domains: Vec<String>,
+    /// Ends of the MX names of customers' own domains.
+    #[serde(default)]
+    pub mx: Vec<String>,
+    /// `address`, `local-part`, `own` (only the customer knows it), or the word itself.
+    pub username: String,
+    /// What is taken as SMTP password.
+    pub password: PasswordKind,
+    /// How app passwords are shown, where that is known.
+    pub shape: Option<Shape>,
+    /// The provider's own page about it.
+    pub help: Option<String>,
+    /// What to know beforehand.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    #[serde(default)]
+    warnings: Vec<String>,
+    #[serde(default)]
+    forwarding: Vec<String>,
+}
+
+impl Provider {
+    /// The preferred outbox server.
+    #[must_use]
+    pub fn outbox(&self) -> Outbox {
+        let host = Host::parse(&self.host).expect("a test parses every host of the data file");
+        let port = self.ports.first().expect("a test finds a port for every provider");
+        Outbox { host, port: port.number, security: port.security }
+    }
+
+    /// Whether any password works at its SMTP server.
+    #[must_use]
+    pub fn works_with_password(&self) -> bool {
+        self.password != PasswordKind::None
+    }
+
+    /// The login it wants for a mailbox; `None` when that is the address itself, or when only the customer knows it.
+    #[must_use]
+    pub fn login(&self, address: &Address) -> Option<String> {
+        match self.username.as_str() {
+            "address" | "own" => None,
+            "local-part" => address.as_str().rsplit_once('@').map(|(local, _)| local.to_owned()),
+            word => Some(word.to_owned()),
+        }
+    }
+
+    /// What must be said before an attempt.
+    #[must_use]
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    provider: Vec<Provider>,
+}
+
+static ALL: LazyLock<Vec<Provider>> = LazyLock::new(|| {
+    let file: File = toml_edit::de::from_str(DATA).expect("the data file is part of the program, and a test reads it");
+    file.provider
+});
+
+/// Every provider, in the order people look for them.
+#[must_use]
+pub fn all() -> &'static [Provider] {
+    &ALL
+}
+
+/// The provider with this id.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static Provider> {
+    all().iter().find(|p| p.id == id)
+}
+
+/// The provider that certainly has the mailboxes of a domain, without asking anybody.
+#[must_use]
+pub fn by_domain(domain: &str) -> Option<&'static Provider> {
+    all().iter().find(|p| p.domains.iter().any(|d| d.eq_ignore_ascii_case(domain)))
+}
+
+/// The provider behind an outbox server; without a port, by the host alone.
+#[must_use]
+pub fn by_host(host: &str, port: impl Into<Option<u16>>) -> Option<&'static Provider> {
+    by_id(id_by_host(host, port)?)
+}
+
+/// The same, for the rows of a list: costs microseconds, where reading the whole data file costs a third of a millisecond.
+#[must_use]
+pub fn id_by_host(host: &str, port: impl Into<Option<u16>>) -> Option<&'static str> {
+    let lower;
+    let host = if host.bytes().any(|b| b.is_ascii_uppercase()) {
+        lower = host.to_ascii_lowercase();
+        lower.as_str()
+    } else {
+        host
+    };
+    let (id, ports) = HOSTS.find(host.strip_suffix('.').unwrap_or(host))?;
+    let served = |port: u16| quoted(ports).any(|p| p.split(' ').next().and_then(|n| n.parse().ok()) == Some(port));
+    port.into().is_none_or(served).then_some(id)
+}
+
+/// How to make a mailbox forward: at a provider, or in general. Steps without their numbers.
+#[must_use]
+pub fn forwarding_steps(provider: Option<&Provider>) -> &[String] {
+    provider.map(|p| p.forwarding.as_slice()).filter(|steps| !steps.is_empty()).unwrap_or(&CUSTOM_STEPS)
+}
+
+/// Hosts, read off the lines of the data file. A test holds this equal to reading it as TOML.
+static HOSTS: LazyLock<Hosts> = LazyLock::new(|| Hosts::read(DATA));
+
+/// An id and its line of ports.
+type Served = (&'static str, &'static str);
+
+#[derive(Default)]
+struct Hosts {
+    exact: HashMap<&'static str, Served>,
+    families: Vec<(&'static str, &'static str, Served)>,
+}
+
+impl Hosts {
+    fn read(data: &'static str) -> Self {
+        let mut hosts = Self::default();
+        let (mut id, mut names) = ("", Vec::new());
+        for (key, value) in data.lines().filter_map(|line| line.split_once(" = ")) {
+            match key {
+                "id" => id = quoted(value).next().unwrap_or_default(),
+                "host" | "also_hosts" => names.extend(quoted(value)),
+                "ports" => names.drain(..).for_each(|name| hosts.add(name, (id, value))),
+                _ => {}
+            }
+        }
+        hosts
+    }
+
+    fn add(&mut self, name: &'static str, served: Served) {
+        match name.split_once('*') {
+            Some((starts, ends)) => self.families.push((starts, ends, served)),
+            None => drop(self.exact.insert(name, served)),
+        }
+    }
+
+    fn find(&self, host: &str) -> Option<Served> {
+        let of_family = |(starts, ends, served): &(&str, &str, Served)| {
+            let label = host.strip_prefix(starts)?.strip_suffix(ends)?;
+            (!label.is_empty() && !label.contains('.')).then_some(*served)
+        };
+        self.exact.get(host).copied().or_else(|| self.families.iter().find_map(of_family))
+    }
+}
+
+/// What stands between quotes on a line.
+fn quoted(line: &str) -> impl Iterator<Item = &str> {
+    line.split('"').skip(1).step_by(2)
+}
+
+#[cfg(test)]
+#[path = "providers_tests.rs"]
+mod tests;
