@@ -1,1 +1,25 @@
-//! Our own server: the same handlers over HTTP and inside the process.
+//! Our own server: the same handlers over HTTP ([`launch`]) and inside the process ([`Local`]).
+//!
+//! A request walks: face → identity → permission → handler → store. Everything it does is in [`router`].
+
+mod answer;
+mod body;
+mod clock;
+mod handlers;
+mod hasher;
+mod identity;
+mod launch;
+mod local;
+mod permission;
+mod random;
+mod router;
+pub mod store;
+mod tls;
+mod validate;
+mod workspace;
+
+pub use launch::launch;
+pub use local::{DATABASE, Local};
+pub use router::router;
+pub use tls::Tls;
+pub use workspace::{Credential, Log, MIN_SECRET, Person, Settings, Workspace};

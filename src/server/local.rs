@@ -1,0 +1,51 @@
+//! The workspace on this machine: the server's router, called inside the process.
+
+use super::answer::Cause;
+use super::identity::FileOwner;
+use super::router::router;
+use super::workspace::{Settings, Workspace};
+use crate::error::{Error, Kind, Result};
+use axum::Router;
+use axum::body::Body;
+use http::{Request, Response};
+use std::path::Path;
+use std::sync::Arc;
+use tower::ServiceExt as _;
+
+/// The database's name in its folder.
+pub const DATABASE: &str = "workspace.db";
+
+/// A workspace whose admin is whoever can open its file.
+pub struct Local {
+    router: Router,
+}
+
+impl Local {
+    /// Opens the workspace in the folder `dir`; makes it on first use.
+    ///
+    /// # Errors
+    /// When it cannot be opened or made.
+    pub fn open(dir: &Path) -> Result<Self> {
+        let workspace = Workspace::open(&dir.join(DATABASE), Settings::default())?;
+        Ok(Self { router: router(Arc::new(workspace)) })
+    }
+
+    /// Calls the server. The path is one of the Open API face.
+    ///
+    /// # Errors
+    /// When the workspace itself fails; what the server refuses is an answer.
+    pub async fn call(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>> {
+        let mut request = request.map(Body::from);
+        request.extensions_mut().insert(FileOwner);
+        let response = match self.router.clone().oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        };
+        if let Some(Cause(cause)) = response.extensions().get() {
+            return Err(Error::new(Kind::Unexpected, format!("local workspace: {cause}")));
+        }
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.map_err(|e| Error::unexpected("local workspace", e))?;
+        Ok(Response::from_parts(parts, body.into()))
+    }
+}

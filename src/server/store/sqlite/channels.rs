@@ -1,0 +1,140 @@
+//! Channels in SQLite.
+
+use super::super::{Change, ChannelQuery, ChannelRow, Cipher, NewChannelRow, Once, Order, Outcome, Page, Sealed, cipher};
+use super::{StoreError, StoreResult};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
+use secrecy::SecretString;
+
+/// How long an answered request is remembered, in milliseconds: 24 hours.
+const REMEMBER: i64 = 24 * 60 * 60 * 1000;
+
+const COLUMNS: &str =
+    "c.id, c.address, c.smtp_username, c.protocol, c.smtp_host, c.smtp_port, c.route_id, c.forwarder, c.created_at";
+/// Substrings, not patterns: no character of the text has a meaning.
+const MATCHES: &str = "WHERE instr(address_key, ?1) > 0 OR instr(lower(smtp_username), ?1) > 0 OR instr(smtp_host, ?1) > 0";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<ChannelRow> {
+    Ok(ChannelRow {
+        id: row.get(0)?,
+        address: row.get(1)?,
+        smtp_username: row.get(2)?,
+        protocol: row.get(3)?,
+        smtp_host: row.get(4)?,
+        smtp_port: row.get(5)?,
+        route_id: row.get(6)?,
+        forwarder: row.get(7)?,
+        created_at: row.get(8)?,
+    })
+}
+
+/// One page. Which rows are on it is decided on an index alone; only they are then read.
+pub(super) fn list(connection: &Connection, query: &ChannelQuery) -> StoreResult<Page> {
+    // One transaction, so that the rows and their number are of one moment.
+    let transaction = connection.unchecked_transaction()?;
+    let text = query.text.as_deref().map(str::to_lowercase);
+    let (filter, text) = text.as_deref().map_or(("WHERE ?1 IS NULL", None), |text| (MATCHES, Some(text)));
+    let total: i64 = match text {
+        None => transaction.prepare_cached("SELECT count(*) FROM channels")?.query_row([], |row| row.get(0))?,
+        Some(text) => {
+            transaction.prepare_cached(&format!("SELECT count(*) FROM channels {filter}"))?.query_row([text], |row| row.get(0))?
+        }
+    };
+    let key = match query.order {
+        Order::Created => "created_at",
+        Order::Updated => "updated_at",
+    };
+    let direction = if query.descending { "DESC" } else { "ASC" };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM \
+         (SELECT row FROM channels {filter} ORDER BY {key} {direction}, id {direction} LIMIT ?2 OFFSET ?3) AS page \
+         CROSS JOIN channels AS c ON c.row = page.row ORDER BY c.{key} {direction}, c.id {direction}"
+    );
+    let rows =
+        transaction.prepare_cached(&sql)?.query_map(params![text, query.limit, query.skip], read)?.collect::<Result<_, _>>()?;
+    Ok(Page { rows, total: total.unsigned_abs() })
+}
+
+/// One channel.
+pub(super) fn find(connection: &Connection, id: &str) -> StoreResult<Option<ChannelRow>> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM channels AS c WHERE c.id = ?1"))?;
+    Ok(statement.query_row([id], read).optional()?)
+}
+
+fn seal(cipher: &Cipher, id: &str, password: &SecretString) -> StoreResult<Vec<u8>> {
+    Ok(cipher.seal(Sealed { table: "channels", id, column: "sealed_password" }, password)?)
+}
+
+/// Adds a channel, unless `once` tells that this was done before.
+pub(super) fn add(t: &Transaction<'_>, cipher: &Cipher, channel: &NewChannelRow, once: Option<Once>) -> StoreResult<Outcome> {
+    if let Some(once) = &once
+        && let Some(answer) = answered(t, once)?
+    {
+        return Ok(Outcome::Repeated(answer));
+    }
+    let row = &channel.row;
+    let sealed = seal(cipher, &row.id, &channel.password)?;
+    t.prepare_cached(
+        "INSERT INTO channels (id, address, address_key, smtp_username, sealed_password, protocol, smtp_host, smtp_port, route_id, \
+         forwarder, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)",
+    )?
+    .execute(params![
+        row.id,
+        row.address,
+        channel.address_key,
+        row.smtp_username,
+        sealed,
+        row.protocol,
+        row.smtp_host,
+        row.smtp_port,
+        row.route_id,
+        row.forwarder,
+        row.created_at
+    ])?;
+    if let Some(once) = once {
+        let sql = "INSERT INTO answered (caller, key, fingerprint, answer, forget_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+        t.execute(sql, params![once.caller, once.key, once.fingerprint, once.answer, once.at.saturating_add(REMEMBER)])?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn answered(t: &Transaction<'_>, once: &Once) -> StoreResult<Option<Vec<u8>>> {
+    t.execute("DELETE FROM answered WHERE forget_at <= ?1", [once.at])?;
+    let sql = "SELECT fingerprint, answer FROM answered WHERE caller = ?1 AND key = ?2";
+    let found: Option<(Vec<u8>, Vec<u8>)> =
+        t.query_row(sql, (&once.caller, &once.key), |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    match found {
+        None => Ok(None),
+        Some((fingerprint, answer)) if cipher::same(&fingerprint, &once.fingerprint) => Ok(Some(answer)),
+        Some(_) => Err(StoreError::KeyReused),
+    }
+}
+
+/// Changes what is to be changed and leaves the rest.
+pub(super) fn change(t: &Transaction<'_>, cipher: &Cipher, id: &str, change: &Change) -> StoreResult<Option<ChannelRow>> {
+    let patch = &change.patch;
+    let sealed = patch.password.as_ref().map(|password| seal(cipher, id, password)).transpose()?;
+    let changed = t
+        .prepare_cached(
+            "UPDATE channels SET address = coalesce(?2, address), address_key = coalesce(?3, address_key), \
+             smtp_username = coalesce(?4, smtp_username), sealed_password = coalesce(?5, sealed_password), \
+             protocol = coalesce(?6, protocol), smtp_host = coalesce(?7, smtp_host), smtp_port = coalesce(?8, smtp_port), \
+             updated_at = ?9 WHERE id = ?1",
+        )?
+        .execute(params![
+            id,
+            patch.address.as_ref().map(|a| a.as_str()),
+            patch.address.as_ref().map(|a| a.key()),
+            patch.smtp_username,
+            sealed,
+            patch.security.map(|s| s.as_str()),
+            patch.smtp_host.as_ref().map(|h| h.as_str()),
+            patch.smtp_port,
+            change.at
+        ])?;
+    if changed == 0 { Ok(None) } else { find(t, id) }
+}
+
+/// Deletes a channel.
+pub(super) fn remove(t: &Transaction<'_>, id: &str) -> StoreResult<bool> {
+    Ok(t.execute("DELETE FROM channels WHERE id = ?1", [id])? > 0)
+}

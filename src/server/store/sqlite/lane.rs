@@ -1,0 +1,65 @@
+//! A number of connections to one file, and the threads they are used on.
+
+use super::{StoreError, StoreResult, open};
+use rusqlite::Connection;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// Connections that are used one call at a time each.
+pub(super) struct Lane {
+    shelf: Arc<Shelf>,
+    /// One permit per connection; `None` runs on the calling thread.
+    slots: Option<Arc<Semaphore>>,
+}
+
+/// The connections nobody is using.
+struct Shelf {
+    path: PathBuf,
+    patience: Duration,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Lane {
+    /// Runs on the calling thread.
+    pub(super) fn inline(path: PathBuf, patience: Duration, first: Connection) -> Self {
+        Self { shelf: Arc::new(Shelf { path, patience, idle: Mutex::new(vec![first]) }), slots: None }
+    }
+
+    /// Runs on the runtime's blocking threads, `size` calls at a time.
+    pub(super) fn pooled(path: PathBuf, patience: Duration, size: usize, first: Option<Connection>) -> Self {
+        let idle = Mutex::new(first.into_iter().collect());
+        Self { shelf: Arc::new(Shelf { path, patience, idle }), slots: Some(Arc::new(Semaphore::new(size))) }
+    }
+
+    /// Runs `work` over a connection of its own.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        let Some(slots) = &self.slots else { return self.shelf.run(work) };
+        let failed = |e: &dyn std::fmt::Display| StoreError::Failed(format!("database thread: {e}"));
+        let slot = Arc::clone(slots).acquire_owned().await.map_err(|e| failed(&e))?;
+        let shelf = Arc::clone(&self.shelf);
+        let task = tokio::task::spawn_blocking(move || {
+            // Held until the work is done, even when nobody waits for it any more.
+            let _slot = slot;
+            shelf.run(work)
+        });
+        task.await.map_err(|e| failed(&e))?
+    }
+}
+
+impl Shelf {
+    fn run<T>(&self, work: impl FnOnce(&mut Connection) -> StoreResult<T>) -> StoreResult<T> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut connection = match idle {
+            Some(connection) => connection,
+            None => open::connect(&self.path, self.patience)?,
+        };
+        let result = work(&mut connection);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        result
+    }
+}

@@ -1,0 +1,205 @@
+//! The store over SQLite: one file, its write-ahead log, and the key file beside it.
+
+mod channels;
+mod credentials;
+mod lane;
+mod open;
+mod people;
+mod tokens;
+
+use super::{
+    Change, ChannelQuery, ChannelRow, Cipher, CredentialRow, NewChannelRow, NewCredential, NewPerson, Once, Outcome, Page,
+    PersonRow, Store, StoreError, StoreResult, TokenRow,
+};
+use crate::error::{Error, Result};
+use async_trait::async_trait;
+use lane::Lane;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use secrecy::SecretString;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a call waits for a database that another process holds.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Connections that read side by side in a server.
+const READERS: usize = 4;
+
+/// Where the SQL runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// On the calling thread, over one connection: for one command in its own process.
+    Inline,
+    /// On threads of its own, over several connections: for a server.
+    Pooled,
+}
+
+/// A workspace in a file.
+pub struct Sqlite {
+    readers: Arc<Lane>,
+    writer: Arc<Lane>,
+    cipher: Arc<Cipher>,
+    organization_id: String,
+}
+
+impl Sqlite {
+    /// Opens the workspace in the file `path`; makes it (0600, in a 0700 folder) when it does not exist.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, is no workspace, was made by a newer version, or its key file is missing or not its own.
+    pub fn open(path: &Path, access: Access) -> Result<Self> {
+        Self::open_with_patience(path, access, PATIENCE)
+    }
+
+    pub(crate) fn open_with_patience(path: &Path, access: Access, patience: Duration) -> Result<Self> {
+        let path =
+            std::path::absolute(path).map_err(|e| Error::unexpected(format_args!("workspace database {}", path.display()), e))?;
+        let opened = open::open(&path, patience)?;
+        let first = opened.connection;
+        let (readers, writer) = match access {
+            Access::Inline => {
+                let lane = Arc::new(Lane::inline(path, patience, first));
+                (Arc::clone(&lane), lane)
+            }
+            Access::Pooled => (
+                Arc::new(Lane::pooled(path.clone(), patience, READERS, None)),
+                Arc::new(Lane::pooled(path, patience, 1, Some(first))),
+            ),
+        };
+        Ok(Self { readers, writer, cipher: Arc::new(opened.cipher), organization_id: opened.organization_id })
+    }
+
+    async fn read<T: Send + 'static>(&self, work: impl FnOnce(&Connection) -> StoreResult<T> + Send + 'static) -> StoreResult<T> {
+        self.readers.run(move |connection| work(connection)).await
+    }
+
+    /// Runs `work` in a transaction that holds the write lock from its first moment, and keeps it when `work` succeeds.
+    async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> StoreResult<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        self.writer
+            .run(move |connection| {
+                let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                let done = work(&transaction)?;
+                transaction.commit()?;
+                Ok(done)
+            })
+            .await
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+        match error.sqlite_error_code() {
+            Some(DatabaseBusy | DatabaseLocked) => Self::Busy,
+            _ if is_duplicate(&error) => Self::Taken,
+            _ => Self::Failed(format!("database: {error}")),
+        }
+    }
+}
+
+fn is_duplicate(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE)
+}
+
+/// Makes the name of a new file in `folder` last. Where folders cannot be synced, nothing can be done about it.
+pub(super) fn sync_folder(folder: &Path) {
+    let _ = std::fs::File::open(folder).and_then(|f| f.sync_all());
+}
+
+/// Reads a role that the database checked on its way in.
+fn role(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<crate::wire::role::Role> {
+    let word: String = row.get(index)?;
+    crate::wire::role::Role::parse(&word).ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, format!("unknown role {word:?}").into())
+    })
+}
+
+#[async_trait]
+impl Store for Sqlite {
+    fn organization_id(&self) -> &str {
+        &self.organization_id
+    }
+
+    fn fingerprint(&self, request: &[u8]) -> [u8; 32] {
+        self.cipher.fingerprint(request)
+    }
+
+    async fn ping(&self) -> StoreResult<()> {
+        self.read(|c| Ok(c.query_row("SELECT row FROM workspace", [], |_| Ok(()))?)).await
+    }
+
+    async fn channels(&self, query: ChannelQuery) -> StoreResult<Page> {
+        self.read(move |c| channels::list(c, &query)).await
+    }
+
+    async fn channel(&self, id: String) -> StoreResult<Option<ChannelRow>> {
+        self.read(move |c| channels::find(c, &id)).await
+    }
+
+    async fn add_channel(&self, channel: NewChannelRow, once: Option<Once>) -> StoreResult<Outcome> {
+        let cipher = Arc::clone(&self.cipher);
+        self.write(move |t| channels::add(t, &cipher, &channel, once)).await
+    }
+
+    async fn change_channel(&self, id: String, change: Change) -> StoreResult<Option<ChannelRow>> {
+        let cipher = Arc::clone(&self.cipher);
+        self.write(move |t| channels::change(t, &cipher, &id, &change)).await
+    }
+
+    async fn remove_channel(&self, id: String) -> StoreResult<bool> {
+        self.write(move |t| channels::remove(t, &id)).await
+    }
+
+    async fn add_person(&self, person: NewPerson) -> StoreResult<()> {
+        self.write(move |t| people::add(t, &person)).await
+    }
+
+    async fn people(&self) -> StoreResult<Vec<PersonRow>> {
+        self.read(people::list).await
+    }
+
+    async fn person(&self, username_key: String) -> StoreResult<Option<(PersonRow, String)>> {
+        self.read(move |c| people::find(c, &username_key)).await
+    }
+
+    async fn set_password(&self, username_key: String, password_hash: String) -> StoreResult<bool> {
+        self.write(move |t| people::set_password(t, &username_key, &password_hash)).await
+    }
+
+    async fn remove_person(&self, username_key: String) -> StoreResult<bool> {
+        self.write(move |t| people::remove(t, &username_key)).await
+    }
+
+    async fn issue_tokens(&self, person_id: String, password_hash: String, tokens: TokenRow) -> StoreResult<bool> {
+        self.write(move |t| tokens::issue(t, &person_id, &password_hash, &tokens)).await
+    }
+
+    async fn rotate_tokens(&self, refresh_hash: [u8; 32], tokens: TokenRow) -> StoreResult<bool> {
+        self.write(move |t| tokens::rotate(t, &refresh_hash, &tokens)).await
+    }
+
+    async fn bearer(&self, access_hash: [u8; 32], now: i64) -> StoreResult<Option<PersonRow>> {
+        self.read(move |c| tokens::bearer(c, &access_hash, now)).await
+    }
+
+    async fn add_credential(&self, credential: NewCredential) -> StoreResult<()> {
+        let cipher = Arc::clone(&self.cipher);
+        self.write(move |t| credentials::add(t, &cipher, &credential)).await
+    }
+
+    async fn credentials(&self) -> StoreResult<Vec<CredentialRow>> {
+        self.read(credentials::list).await
+    }
+
+    async fn credential(&self, client_id: String) -> StoreResult<Option<(CredentialRow, SecretString)>> {
+        let cipher = Arc::clone(&self.cipher);
+        self.read(move |c| credentials::find(c, &cipher, &client_id)).await
+    }
+
+    async fn remove_credential(&self, client_id: String) -> StoreResult<bool> {
+        self.write(move |t| credentials::remove(t, &client_id)).await
+    }
+}

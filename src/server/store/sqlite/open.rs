@@ -1,0 +1,167 @@
+//! Opens a workspace's file, and makes it on first use.
+//!
+//! Opening one that exists is on the path of every local command: one stat, one header read, one row, one small file.
+
+use super::super::{Cipher, Sealed, key_file};
+use crate::error::{Error, Result};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use secrecy::SecretString;
+use std::fs::{self, OpenOptions};
+use std::io::ErrorKind;
+use std::path::Path;
+use std::time::Duration;
+
+/// Every step from an empty file to today's tables; `PRAGMA user_version` counts those that were taken.
+const MIGRATIONS: [&str; 1] = [include_str!("../migrations/sqlite/0001_workspace.sql")];
+const LATEST: usize = MIGRATIONS.len();
+/// What the probe holds.
+const PROBE: &str = "qontak workspace";
+
+/// A workspace that is ready for use.
+pub(super) struct Opened {
+    pub(super) connection: Connection,
+    pub(super) cipher: Cipher,
+    pub(super) organization_id: String,
+}
+
+/// Opens the workspace at `path` (absolute), after making or migrating it where needed.
+pub(super) fn open(path: &Path, patience: Duration) -> Result<Opened> {
+    let about = |e: &dyn std::fmt::Display| Error::unexpected(format_args!("workspace database {}", path.display()), e);
+    create_file(path).map_err(|e| about(&e))?;
+    let mut connection = connect(path, patience).map_err(|e| about(&e))?;
+    // The version is read before the key is looked for: a key is always made before its tables, so that another process which
+    // is making both right now cannot be mistaken for a workspace that has lost its key.
+    let version = version(&connection).map_err(|e| about(&e))?;
+    let key_path = key_file::path(path);
+    let key_file = match key_file::open(&key_path)? {
+        Some(file) => file,
+        None if version == 0 => key_file::create(&key_path)?,
+        None => return Err(missing_key(path, &key_path)),
+    };
+    let cipher = Cipher::new(&key_file::read(&key_file, &key_path)?)?;
+    if version < LATEST {
+        // One process at a time, whatever SQLite's own locks think of a file that is just becoming a database.
+        key_file.lock().map_err(|e| about(&e))?;
+        migrate(&mut connection, &cipher, path)?;
+    } else if version > LATEST {
+        return Err(about(&format_args!(
+            "was made by a newer version of this program (format {version}, this one knows {LATEST})"
+        )));
+    }
+    let organization_id = organization(&connection, &cipher, path)?;
+    Ok(Opened { connection, cipher, organization_id })
+}
+
+/// A connection to an existing file. Foreign keys and full durability are this build's defaults; the log mode is kept in the file.
+pub(super) fn connect(path: &Path, patience: Duration) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(patience)?;
+    Ok(connection)
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<usize> {
+    // A negative number is nothing this program ever wrote, and larger than all it knows.
+    connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).map(|v| usize::try_from(v).unwrap_or(usize::MAX))
+}
+
+/// Makes an empty file that only its owner can read, or makes an existing one so. The log files take their mode from it.
+fn create_file(path: &Path) -> std::io::Result<()> {
+    match fs::metadata(path) {
+        Ok(metadata) => return tighten(path, &metadata),
+        Err(e) if e.kind() == ErrorKind::NotFound => {}
+        Err(e) => return Err(e),
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+        options.mode(0o600);
+        if let Some(folder) = path.parent() {
+            fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        }
+    }
+    #[cfg(not(unix))]
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    match options.open(path) {
+        // Another process was faster.
+        Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(()),
+        result => result.map(drop),
+    }
+}
+
+#[cfg(unix)]
+fn tighten(path: &Path, metadata: &fs::Metadata) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    if metadata.is_file() && metadata.permissions().mode() & 0o077 != 0 {
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn tighten(_path: &Path, _metadata: &fs::Metadata) -> std::io::Result<()> {
+    Ok(())
+}
+
+fn missing_key(path: &Path, key_path: &Path) -> Error {
+    Error::new(
+        crate::error::Kind::Unexpected,
+        format!("workspace database {} exists, but its key file {} does not", path.display(), key_path.display()),
+    )
+    .with_hint("put the key file back from a backup; without it the stored passwords cannot be read by anybody")
+}
+
+fn migrate(connection: &mut Connection, cipher: &Cipher, path: &Path) -> Result<()> {
+    let about = |e: &dyn std::fmt::Display| Error::unexpected(format_args!("workspace database {}", path.display()), e);
+    if version(connection).map_err(|e| about(&e))? == 0 {
+        let tables: u32 =
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(|e| about(&e))?;
+        if tables > 0 {
+            return Err(about(&"is a database of another program"));
+        }
+        connection.pragma_update(None, "journal_mode", "WAL").map_err(|e| about(&e))?;
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| about(&e))?;
+    let from = version(&transaction).map_err(|e| about(&e))?;
+    for step in MIGRATIONS.iter().skip(from) {
+        transaction.execute_batch(step).map_err(|e| about(&e))?;
+    }
+    if from == 0 {
+        found(&transaction, cipher).map_err(|e| about(&e))?;
+    }
+    if from < LATEST {
+        transaction.pragma_update(None, "user_version", LATEST as i64).map_err(|e| about(&e))?;
+    }
+    transaction.commit().map_err(|e| about(&e))?;
+    if let Some(folder) = path.parent() {
+        super::sync_folder(folder);
+    }
+    Ok(())
+}
+
+const fn probe(organization_id: &str) -> Sealed<'_> {
+    Sealed { table: "workspace", id: organization_id, column: "sealed_probe" }
+}
+
+fn found(transaction: &Transaction<'_>, cipher: &Cipher) -> Result<(), super::StoreError> {
+    let organization_id = uuid::Uuid::new_v4().to_string();
+    let sealed = cipher.seal(probe(&organization_id), &SecretString::from(PROBE))?;
+    let sql = "INSERT INTO workspace (row, organization_id, sealed_probe) VALUES (1, ?1, ?2)";
+    transaction.execute(sql, (&organization_id, sealed))?;
+    Ok(())
+}
+
+fn organization(connection: &Connection, cipher: &Cipher, path: &Path) -> Result<String> {
+    let about = |e: &dyn std::fmt::Display| Error::unexpected(format_args!("workspace database {}", path.display()), e);
+    let row: (String, Vec<u8>) = connection
+        .query_row("SELECT organization_id, sealed_probe FROM workspace", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .map_err(|e| about(&format_args!("is not a workspace of this program ({e})")))?;
+    if cipher.open(probe(&row.0), &row.1).is_err() {
+        let key = key_file::path(path);
+        return Err(about(&format_args!("the key file {} belongs to another database", key.display())));
+    }
+    Ok(row.0)
+}

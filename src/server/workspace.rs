@@ -1,0 +1,299 @@
+//! A workspace: the store, the settings it is served with, and what both the server and its commands do with people and tokens.
+
+use super::hasher::Hasher;
+use super::store::sqlite::{Access, Sqlite};
+use super::store::{CredentialRow, NewCredential, NewPerson, PersonRow, Store, StoreError, TokenRow};
+use super::{clock, random};
+use crate::channel::Address;
+use crate::error::{Error, Kind, Result};
+use crate::wire::oauth::TokenReply;
+use crate::wire::role::Role;
+use aws_lc_rs::digest;
+use secrecy::{ExposeSecret as _, SecretString};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a refresh token outlives its access token.
+const REFRESH_GRACE: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+/// The fewest characters of a password or a client secret that somebody chooses.
+pub const MIN_SECRET: usize = 8;
+/// The most characters of one.
+const MAX_SECRET: usize = 1024;
+
+/// Takes one line for the operator. Never a secret.
+pub type Log = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// How a workspace is served.
+#[derive(Clone)]
+pub struct Settings {
+    /// The domain of new forwarder addresses.
+    pub forwarder_domain: String,
+    /// How long an access token lives.
+    pub token_lifetime: Duration,
+    /// Where failures of ours are told.
+    pub log: Option<Log>,
+}
+
+impl Default for Settings {
+    /// The vendor's domain, and the vendor's 345 days.
+    fn default() -> Self {
+        Self {
+            forwarder_domain: crate::wire::FORWARDER_DOMAIN.into(),
+            token_lifetime: Duration::from_secs(345 * 24 * 60 * 60),
+            log: None,
+        }
+    }
+}
+
+/// A person who may sign in.
+pub type Person = PersonRow;
+/// An HMAC credential, without its secret.
+pub type Credential = CredentialRow;
+
+/// A workspace and how it is served.
+pub struct Workspace {
+    store: Box<dyn Store>,
+    settings: Settings,
+    hasher: Hasher,
+}
+
+impl Workspace {
+    /// Opens the workspace in the database file at `path` for use by this one command.
+    ///
+    /// # Errors
+    /// When it cannot be opened or made; see [`Sqlite::open`].
+    pub fn open(path: &Path, settings: Settings) -> Result<Self> {
+        Ok(Self::over(Box::new(Sqlite::open(path, Access::Inline)?), settings))
+    }
+
+    /// Opens the workspace in the database file at `path` to serve many requests side by side.
+    ///
+    /// # Errors
+    /// As [`Workspace::open`].
+    pub fn open_to_serve(path: &Path, settings: Settings) -> Result<Self> {
+        Ok(Self::over(Box::new(Sqlite::open(path, Access::Pooled)?), settings))
+    }
+
+    pub(super) fn over(store: Box<dyn Store>, settings: Settings) -> Self {
+        Self { store, settings, hasher: Hasher::new() }
+    }
+
+    pub(super) fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
+    pub(super) const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Adds a person. The username is an email address.
+    ///
+    /// # Errors
+    /// [`Usage`](Kind::Usage) for a username or a password that cannot be, [`AlreadyExists`](Kind::AlreadyExists).
+    pub async fn add_person(
+        &self,
+        username: &str,
+        full_name: Option<&str>,
+        role: Role,
+        password: SecretString,
+    ) -> Result<Person> {
+        let address = Address::parse(username).map_err(|e| Error::usage(format!("username: {e}")))?;
+        check_secret("password", &password)?;
+        let full_name = full_name.unwrap_or_else(|| address.as_str()).trim().to_owned();
+        check_name("full name", &full_name)?;
+        let row = PersonRow {
+            id: uuid::Uuid::new_v4().to_string(),
+            username: address.as_str().to_owned(),
+            full_name,
+            role,
+            created_at: clock::now(),
+        };
+        let password_hash = self.hasher.hash(password).await?;
+        let person = NewPerson { row: row.clone(), username_key: address.key(), password_hash };
+        self.store.add_person(person).await.map_err(|e| match e {
+            StoreError::Taken => Error::new(Kind::AlreadyExists, format!("{address} exists already")),
+            e => failed(e),
+        })?;
+        Ok(row)
+    }
+
+    /// Everybody, by username.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn people(&self) -> Result<Vec<Person>> {
+        self.store.people().await.map_err(failed)
+    }
+
+    /// One person.
+    ///
+    /// # Errors
+    /// [`NotFound`](Kind::NotFound).
+    pub async fn person(&self, username: &str) -> Result<Person> {
+        let found = self.store.person(username_key(username)).await.map_err(failed)?;
+        found.map(|(row, _)| row).ok_or_else(|| nobody(username))
+    }
+
+    /// Sets a new password; all tokens of the person stop working.
+    ///
+    /// # Errors
+    /// [`NotFound`](Kind::NotFound), [`Usage`](Kind::Usage) for a password that cannot be.
+    pub async fn set_password(&self, username: &str, password: SecretString) -> Result<()> {
+        check_secret("password", &password)?;
+        let hash = self.hasher.hash(password).await?;
+        match self.store.set_password(username_key(username), hash).await.map_err(failed)? {
+            true => Ok(()),
+            false => Err(nobody(username)),
+        }
+    }
+
+    /// Removes a person; all tokens of the person stop working.
+    ///
+    /// # Errors
+    /// [`NotFound`](Kind::NotFound).
+    pub async fn remove_person(&self, username: &str) -> Result<()> {
+        match self.store.remove_person(username_key(username)).await.map_err(failed)? {
+            true => Ok(()),
+            false => Err(nobody(username)),
+        }
+    }
+
+    /// Adds an HMAC credential with `secret`.
+    ///
+    /// # Errors
+    /// [`Usage`](Kind::Usage) for a name or a secret that cannot be, [`AlreadyExists`](Kind::AlreadyExists) for the name.
+    pub async fn add_credential(&self, name: &str, role: Role, secret: SecretString) -> Result<Credential> {
+        let name = name.trim().to_owned();
+        check_name("name", &name)?;
+        check_secret("client secret", &secret)?;
+        let row = CredentialRow { client_id: random::hex24()?, name, role, created_at: clock::now() };
+        self.store.add_credential(NewCredential { row: row.clone(), secret }).await.map_err(|e| match e {
+            StoreError::Taken => Error::new(Kind::AlreadyExists, format!("there is a credential named {:?} already", row.name)),
+            e => failed(e),
+        })?;
+        Ok(row)
+    }
+
+    /// All HMAC credentials, by name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn credentials(&self) -> Result<Vec<Credential>> {
+        self.store.credentials().await.map_err(failed)
+    }
+
+    /// One HMAC credential.
+    ///
+    /// # Errors
+    /// [`NotFound`](Kind::NotFound).
+    pub async fn credential(&self, client_id: &str) -> Result<Credential> {
+        let found = self.store.credential(client_id.to_owned()).await.map_err(failed)?;
+        found.map(|(row, _)| row).ok_or_else(|| no_credential(client_id))
+    }
+
+    /// Removes an HMAC credential.
+    ///
+    /// # Errors
+    /// [`NotFound`](Kind::NotFound).
+    pub async fn remove_credential(&self, client_id: &str) -> Result<()> {
+        match self.store.remove_credential(client_id.to_owned()).await.map_err(failed)? {
+            true => Ok(()),
+            false => Err(no_credential(client_id)),
+        }
+    }
+
+    /// A secret for a new credential: 43 url-safe characters.
+    ///
+    /// # Errors
+    /// When there are no random numbers.
+    pub fn new_secret() -> Result<SecretString> {
+        random::secret()
+    }
+
+    /// Signs a person in; `None` for an unknown username or a wrong password.
+    pub(super) async fn sign_in(&self, username: &str, password: SecretString) -> Result<Option<TokenReply>, StoreError> {
+        let found = self.store.person(username_key(username)).await?;
+        let right = self.hasher.verify(password, found.as_ref().map(|(_, hash)| hash.clone())).await?;
+        let Some((person, hash)) = found.filter(|_| right) else { return Ok(None) };
+        let (tokens, reply) = self.new_tokens()?;
+        let issued = self.store.issue_tokens(person.id, hash, tokens).await?;
+        Ok(issued.then_some(reply))
+    }
+
+    /// Exchanges a refresh token for a new pair; `None` when it is not one that can be exchanged.
+    pub(super) async fn renew(&self, refresh: &SecretString) -> Result<Option<TokenReply>, StoreError> {
+        let (tokens, reply) = self.new_tokens()?;
+        let renewed = self.store.rotate_tokens(token_hash(refresh.expose_secret()), tokens).await?;
+        Ok(renewed.then_some(reply))
+    }
+
+    /// Whose access token this is.
+    pub(super) async fn bearer(&self, token: &str) -> Result<Option<Person>, StoreError> {
+        self.store.bearer(token_hash(token), clock::now()).await
+    }
+
+    fn new_tokens(&self) -> Result<(TokenRow, TokenReply)> {
+        let (access, refresh) = (random::secret()?, random::secret()?);
+        let at = clock::now();
+        let milliseconds = |d: Duration| i64::try_from(d.as_millis()).unwrap_or(i64::MAX);
+        let access_expires_at = at.saturating_add(milliseconds(self.settings.token_lifetime));
+        let row = TokenRow {
+            access_hash: token_hash(access.expose_secret()),
+            refresh_hash: token_hash(refresh.expose_secret()),
+            at,
+            access_expires_at,
+            forget_at: access_expires_at.saturating_add(milliseconds(REFRESH_GRACE)),
+        };
+        let reply = TokenReply {
+            access_token: access,
+            token_type: "Bearer".into(),
+            expires_in: i64::try_from(self.settings.token_lifetime.as_secs()).ok(),
+            refresh_token: Some(refresh),
+            created_at: Some(at / 1000),
+        };
+        Ok((row, reply))
+    }
+}
+
+/// Tokens have 256 random bits: a plain hash cannot be searched, and one that is equal was made from the token.
+fn token_hash(token: &str) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(digest::digest(&digest::SHA256, token.as_bytes()).as_ref());
+    hash
+}
+
+fn username_key(username: &str) -> String {
+    Address::parse(username).map_or_else(|_| username.trim().to_lowercase(), |address| address.key())
+}
+
+fn nobody(username: &str) -> Error {
+    Error::new(Kind::NotFound, format!("there is nobody with the username {username:?}"))
+}
+
+fn no_credential(client_id: &str) -> Error {
+    Error::new(Kind::NotFound, format!("there is no credential with the client id {client_id:?}"))
+}
+
+fn failed(error: StoreError) -> Error {
+    Error::new(Kind::Unexpected, error.to_string())
+}
+
+fn check_secret(what: &str, secret: &SecretString) -> Result<()> {
+    match secret.expose_secret().chars().count() {
+        0 => Err(Error::usage(format!("{what}: field is required"))),
+        1..MIN_SECRET => Err(Error::usage(format!("{what}: must have at least {MIN_SECRET} characters"))),
+        MIN_SECRET..=MAX_SECRET => Ok(()),
+        _ => Err(Error::usage(format!("{what}: must have at most {MAX_SECRET} characters"))),
+    }
+}
+
+fn check_name(what: &str, name: &str) -> Result<()> {
+    if name.is_empty() {
+        return Err(Error::usage(format!("{what}: field is required")));
+    }
+    if name.chars().any(char::is_control) || name.chars().count() > 200 {
+        return Err(Error::usage(format!("{what}: must have at most 200 characters, none of them a control character")));
+    }
+    Ok(())
+}
