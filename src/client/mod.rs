@@ -1,13 +1,24 @@
-//! The one way to a server.
+//! The one way to a server: [`SignedIn`] cannot exist without a credential, and everything it asks goes through one send path.
 
-use crate::channel::{Channel, ChannelPatch, NewChannel};
-use crate::error::{Error, Result};
-use crate::profile::{BaseUrl, Bearer, Store, Target};
-use crate::ui::Confirmed;
-use crate::wire::user::User;
+mod auth;
+mod channels;
+mod decode;
+mod failure;
+mod oauth;
+mod paging;
+mod send;
+mod transport;
+
+use crate::error::{Error, Kind, Result};
+use crate::profile::{BaseUrl, Bearer, Face, Server, Source, Store, Target};
+use crate::wire::role::Role;
+use crate::wire::user::{self, User};
+use auth::Signer;
 use secrecy::SecretString;
+use send::Call;
 use std::sync::Arc;
 use std::time::Duration;
+use transport::Transport;
 
 /// Takes one line about a request: method, URL, status, time, request id. Never a secret.
 pub type Log = Arc<dyn Fn(&str) + Send + Sync>;
@@ -24,23 +35,37 @@ pub struct Options {
 /// A client that can sign its requests: it cannot exist without a credential.
 pub struct SignedIn {
     target: Target,
+    transport: Box<dyn Transport>,
+    signer: Signer,
+    options: Options,
 }
 
 /// Exchanges a user name and a password for a token at `server`.
 ///
 /// # Errors
 /// [`NotSignedIn`](crate::error::Kind::NotSignedIn) for a wrong password.
-pub async fn password_grant(_server: &BaseUrl, _username: &str, _password: SecretString, _options: &Options) -> Result<Bearer> {
-    Err(Error::unexpected("client", "not built yet"))
+pub async fn password_grant(server: &BaseUrl, username: &str, password: SecretString, options: &Options) -> Result<Bearer> {
+    let transport = transport::Http::new(server.clone(), Face::OpenApi)?;
+    oauth::password(&transport, username, password, options).await
 }
 
 impl SignedIn {
-    /// Takes the credential of `target`; a bearer token that expires is renewed through `store`.
+    /// Takes the credential of `target`; a bearer token that expires is renewed through `store`. Sends nothing.
     ///
     /// # Errors
     /// [`NotSignedIn`](crate::error::Kind::NotSignedIn) without a credential.
-    pub fn new(target: Target, _store: Store, _options: Options) -> Result<Self> {
-        Ok(Self { target })
+    pub fn new(target: Target, store: Store, options: Options) -> Result<Self> {
+        let Some(credential) = target.credential.clone() else {
+            return Err(Error::new(
+                Kind::NotSignedIn,
+                format!("not signed in to {} (profile {})", target.server.value, target.profile),
+            )
+            .with_hint("qontak login, or set QONTAK_TOKEN"));
+        };
+        let renewable = matches!(credential.source, Source::File(_));
+        let signer = Signer::new(credential.value, &target, store, renewable);
+        let transport = connect(&target.server.value, signer.face())?;
+        Ok(Self { target, transport, signer, options })
     }
 
     /// Where this goes.
@@ -54,7 +79,8 @@ impl SignedIn {
     /// # Errors
     /// [`NotSignedIn`](crate::error::Kind::NotSignedIn), [`Forbidden`](crate::error::Kind::Forbidden) for an Agent, or no answer.
     pub async fn check(&self) -> Result<()> {
-        Err(Error::unexpected("client", "not built yet"))
+        let (reply, url) = self.call(Call::get("/integrations?target_channel=email&limit=1&offset=1")).await?;
+        decode::data::<Vec<serde_json::Value>>(&url, &reply).map(drop)
     }
 
     /// Who is signed in, where the server can say so (`GET /users/me`); `None` where it cannot.
@@ -62,38 +88,36 @@ impl SignedIn {
     /// # Errors
     /// Anything but a missing route.
     pub async fn me(&self) -> Result<Option<User>> {
-        Err(Error::unexpected("client", "not built yet"))
+        match self.call(Call::get(user::ME)).await {
+            Ok((reply, url)) => Ok(Some(decode::data::<User>(&url, &reply)?.data)),
+            Err(error) if matches!(error.kind(), Kind::NotFound | Kind::Forbidden) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
-    /// One channel by id or mailbox address.
-    ///
-    /// # Errors
-    /// [`NotFound`](crate::error::Kind::NotFound).
-    pub async fn channel(&self, _reference: &str) -> Result<Channel> {
-        Err(Error::unexpected("client", "not built yet"))
+    /// Says which role a forbidden act needs, and which one is signed in.
+    pub async fn explain_forbidden(&self, error: Error, needed: &str) -> Error {
+        if error.kind() != Kind::Forbidden {
+            return error;
+        }
+        let role = self.me().await.ok().flatten().and_then(|u| u.role).and_then(|r| Role::parse(&r));
+        let id = error.request_id().map(str::to_owned);
+        let message = match role {
+            Some(role) => format!("needs {needed}; you are {role}"),
+            None => format!("needs {needed}: {}", error.message()),
+        };
+        Error::new(Kind::Forbidden, message).with_hint("ask an Admin of your organization").with_request_id(id)
     }
+}
 
-    /// Connects a mailbox.
-    ///
-    /// # Errors
-    /// [`AlreadyExists`](crate::error::Kind::AlreadyExists), [`Rejected`](crate::error::Kind::Rejected), …
-    pub async fn add(&self, _channel: &NewChannel) -> Result<Channel> {
-        Err(Error::unexpected("client", "not built yet"))
-    }
-
-    /// Changes a channel.
-    ///
-    /// # Errors
-    /// [`Rejected`](crate::error::Kind::Rejected), …
-    pub async fn edit(&self, _id: &str, _patch: &ChannelPatch) -> Result<Channel> {
-        Err(Error::unexpected("client", "not built yet"))
-    }
-
-    /// Deletes a channel and waits until the server no longer lists it.
-    ///
-    /// # Errors
-    /// [`NotFound`](crate::error::Kind::NotFound), …
-    pub async fn disconnect(&self, _id: &str, _confirmed: Confirmed) -> Result<()> {
-        Err(Error::unexpected("client", "not built yet"))
+fn connect(server: &Server, face: Face) -> Result<Box<dyn Transport>> {
+    match server {
+        Server::Url(base) => Ok(Box::new(transport::Http::new(base.clone(), face)?)),
+        #[cfg(feature = "server")]
+        Server::Local(dir) => Ok(Box::new(transport::Local::open(dir)?)),
+        #[cfg(not(feature = "server"))]
+        Server::Local(_) => {
+            Err(Error::usage("this build has no local workspace").with_hint("use a build with the server feature"))
+        }
     }
 }

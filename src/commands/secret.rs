@@ -30,6 +30,12 @@ pub async fn resolve(args: &PasswordArgs, ctx: &Context) -> Result<Option<Secret
     Ok(Some(secret))
 }
 
+/// Whether any source of a password was named.
+#[must_use]
+pub const fn is_given(args: &PasswordArgs) -> bool {
+    args.password_stdin || args.password_file.is_some() || args.password_env.is_some() || args.password_command.is_some()
+}
+
 /// Reads a secret from standard input; without showing it when that is a terminal.
 ///
 /// # Errors

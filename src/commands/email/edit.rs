@@ -1,13 +1,192 @@
-//! `email edit`
+//! `email edit CHANNEL`
 
+use super::form::{self, Problems, Typed};
+use super::row::ChannelRow;
+use super::{ADMIN_ROLE, report};
+use crate::channel::{Address, Channel, ChannelKind, ChannelPatch, Host, NewChannel, Outbox, Security};
 use crate::cli::EditArgs;
-use crate::commands::Context;
-use crate::error::{Error, Result};
+use crate::client::SignedIn;
+use crate::commands::{Context, secret};
+use crate::error::{Error, Kind, Result};
+use secrecy::SecretString;
 
-/// Runs the command.
+/// Changes a channel: only what differs is sent, old and new are shown, and in a terminal *Save changes?* is asked.
 ///
 /// # Errors
-/// See the kinds in [`crate::error`].
-pub async fn run(_args: EditArgs, _ctx: &Context) -> Result<()> {
-    Err(Error::unexpected("`email edit`", "not built yet"))
+/// [`Usage`](Kind::Usage) for wrong fields or when nothing is to be changed; [`NotFound`](Kind::NotFound);
+/// [`Declined`](Kind::Declined); whatever the server says.
+pub async fn run(args: EditArgs, ctx: &Context) -> Result<()> {
+    ctx.ui.check_columns::<ChannelRow>()?;
+    let mut problems = Problems::default();
+    let address = problems.check("email address", args.address.as_deref().map(Address::parse));
+    let mut typed = Typed::read(&args.outbox, &mut problems);
+    let nothing = args.address.is_none() && !secret::is_given(&args.password) && !typed.says_something();
+    problems.into_result()?;
+    if nothing && !ctx.ui.can_prompt() {
+        return Err(Error::usage("nothing to change")
+            .with_hint("pass --address, --provider, --smtp-…, or a password source like --password-stdin"));
+    }
+    let password = secret::resolve(&args.password, ctx).await?;
+    let client = ctx.sign_in()?;
+    let channel = match client.channel(&args.channel).await {
+        Ok(channel) => channel,
+        Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
+    };
+    if channel.kind != ChannelKind::Smtp {
+        return Err(not_by_password(&channel));
+    }
+    let patch =
+        if nothing { ask(ctx, &channel, &mut typed).await? } else { from_flags(ctx, &channel, address, &typed, password) };
+    let patch = only_changes(&channel, patch);
+    for line in describe(&channel, &patch) {
+        ctx.ui.status(&line);
+    }
+    if patch.is_empty() {
+        ctx.ui.status("Nothing to change.");
+        return ctx.ui.record(&ChannelRow(channel));
+    }
+    if args.dry_run {
+        ctx.ui.status("Dry run: nothing was changed.");
+        return ctx.ui.record(&ChannelRow(channel));
+    }
+    if !args.yes && ctx.ui.can_prompt() {
+        ctx.ui.confirm("Save changes?", "Save", "Cancel").await?;
+    }
+    let changed = apply(ctx, &client, &channel, patch).await?;
+    report::about_forwarder(ctx, client.target(), &changed);
+    ctx.ui.record(&ChannelRow(changed))
+}
+
+/// What turns `channel` into `new`; the password always, because nobody can read the old one.
+pub(super) fn difference(channel: &Channel, new: &NewChannel) -> ChannelPatch {
+    let patch = ChannelPatch {
+        address: None,
+        smtp_username: Some(new.smtp_username.clone().unwrap_or_else(|| new.address.to_string())),
+        password: Some(new.password.clone()),
+        smtp_host: Some(new.outbox.host.clone()),
+        smtp_port: Some(new.outbox.port),
+        security: Some(new.outbox.security),
+    };
+    only_changes(channel, patch)
+}
+
+/// Sends the patch, and makes sure that the server did what it said.
+pub(super) async fn apply(ctx: &Context, client: &SignedIn, channel: &Channel, patch: ChannelPatch) -> Result<Channel> {
+    let patch = with_login(channel, patch);
+    let changed = match client.edit(&channel.id, &patch).await {
+        Ok(changed) => changed,
+        Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
+    };
+    let left = only_changes(&changed, ChannelPatch { password: None, ..patch });
+    if !left.is_empty() {
+        let fields: Vec<String> = describe(&changed, &left);
+        return Err(Error::unexpected(
+            format_args!("editing {}", channel.address),
+            format!("the server said yes but kept {}", fields.join("; ")),
+        ));
+    }
+    ctx.ui.status(&format!("Saved {}.", changed.address));
+    Ok(changed)
+}
+
+fn from_flags(
+    ctx: &Context,
+    channel: &Channel,
+    address: Option<Address>,
+    typed: &Typed,
+    password: Option<SecretString>,
+) -> ChannelPatch {
+    let outbox = typed.provider.map(form::Provider::outbox);
+    let provider = typed.provider.or_else(|| ChannelRow(channel.clone()).provider().and_then(crate::mail::providers::by_id));
+    let mailbox = address.clone().or_else(|| Address::parse(&channel.address).ok());
+    let wanted = typed.provider.and_then(|p| p.login(mailbox.as_ref()?));
+    ChannelPatch {
+        address,
+        smtp_username: typed.login.clone().or(wanted),
+        password: password.map(|p| form::normalise(ctx, provider, p)),
+        smtp_host: outbox.as_ref().map(|o| o.host.clone()).or_else(|| typed.host.clone()),
+        smtp_port: outbox.as_ref().map(|o| o.port).or(typed.port),
+        security: outbox.as_ref().map(|o| o.security).or(typed.security),
+    }
+}
+
+/// The guided form: Enter keeps what is there.
+async fn ask(ctx: &Context, channel: &Channel, typed: &mut Typed) -> Result<ChannelPatch> {
+    ctx.ui.status(&format!("Editing {} (channel {}). Enter keeps a value.", channel.address, channel.id));
+    let check = |t: &str| Address::parse(t).map_err(|i| i.to_string());
+    let address = ctx.ui.ask("Email Address", Some(&channel.address), check).await?;
+    let kept = current_outbox(channel);
+    let outbox = form::ask_outbox(ctx, typed, &address, kept.as_ref()).await?;
+    form::warn_of_provider(ctx, typed.provider).await?;
+    let password = ctx.ui.ask_hidden("Password (Enter keeps the one that is set)", true).await?;
+    Ok(ChannelPatch {
+        smtp_username: typed.provider.and_then(|p| p.login(&address)),
+        password: password.map(|p| form::normalise(ctx, typed.provider, p)),
+        smtp_host: Some(outbox.host),
+        smtp_port: Some(outbox.port),
+        security: Some(outbox.security),
+        address: Some(address),
+    })
+}
+
+fn current_outbox(channel: &Channel) -> Option<Outbox> {
+    Some(Outbox {
+        host: Host::parse(channel.smtp_host.as_deref()?).ok()?,
+        port: channel.smtp_port?,
+        security: Security::parse(channel.security.as_deref()?)?,
+    })
+}
+
+/// Drops what is already so.
+fn only_changes(channel: &Channel, patch: ChannelPatch) -> ChannelPatch {
+    let same_security = |s: &Security| channel.security.as_deref().and_then(Security::parse) == Some(*s);
+    ChannelPatch {
+        address: patch.address.filter(|a| a.as_str() != channel.address),
+        smtp_username: patch.smtp_username.filter(|u| channel.smtp_username.as_ref() != Some(u)),
+        password: patch.password,
+        smtp_host: patch.smtp_host.filter(|h| channel.smtp_host.as_deref() != Some(h.as_str())),
+        smtp_port: patch.smtp_port.filter(|p| channel.smtp_port != Some(*p)),
+        security: patch.security.filter(|s| !same_security(s)),
+    }
+}
+
+/// On the wire, a login sent alone is also the mailbox address; so whoever changes one of two that differ sends both.
+fn with_login(channel: &Channel, mut patch: ChannelPatch) -> ChannelPatch {
+    let own_login = channel.smtp_username.clone().filter(|login| *login != channel.address);
+    if patch.address.is_some() && patch.smtp_username.is_none() {
+        patch.smtp_username = own_login;
+    } else if patch.smtp_username.is_some() && patch.address.is_none() {
+        patch.address = Address::parse(&channel.address).ok();
+    }
+    patch
+}
+
+/// `field: old → new`, a line each; a password is never shown.
+fn describe(channel: &Channel, patch: &ChannelPatch) -> Vec<String> {
+    let text = |name: &str, old: Option<String>, new: Option<String>| {
+        new.map(|new| format!("{name}: {} → {new}", old.as_deref().unwrap_or("-")))
+    };
+    [
+        text("address", Some(channel.address.clone()), patch.address.as_ref().map(ToString::to_string)),
+        text("smtp_host", channel.smtp_host.clone(), patch.smtp_host.as_ref().map(ToString::to_string)),
+        text("smtp_port", channel.smtp_port.map(|p| p.to_string()), patch.smtp_port.map(|p| p.to_string())),
+        text("security", channel.security.clone(), patch.security.map(|s| s.to_string())),
+        text("smtp_username", channel.smtp_username.clone(), patch.smtp_username.clone()),
+        text("password", Some("(set)".into()), patch.password.as_ref().map(|_| "(new)".into())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn not_by_password(channel: &Channel) -> Error {
+    Error::new(
+        Kind::Rejected,
+        format!(
+            "{} is not an SMTP channel ({}): it has no password and no outbox server to edit",
+            channel.address,
+            channel.kind.as_str()
+        ),
+    )
+    .with_hint("a channel that signs in through Microsoft is reconnected in the panel")
 }

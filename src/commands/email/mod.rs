@@ -3,14 +3,22 @@
 mod add;
 mod disconnect;
 mod edit;
+mod form;
 mod forwarder;
 mod list;
 mod providers;
+mod report;
+mod row;
 mod show;
 
 use super::Context;
 use crate::cli::EmailCommand;
 use crate::error::Result;
+
+/// Who may integrate channels.
+const ADMIN_ROLE: &str = "Admin";
+/// Who may look at channels.
+const VIEW_ROLE: &str = "Admin or Supervisor";
 
 /// Runs an `email` verb.
 ///

@@ -1,12 +1,21 @@
-//! `email show`
+//! `email show CHANNEL`
 
+use super::row::ChannelRow;
+use super::{VIEW_ROLE, report};
 use crate::commands::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
-/// Runs the command.
+/// Shows one channel.
 ///
 /// # Errors
-/// See the kinds in [`crate::error`].
-pub async fn run(_channel: String, _ctx: &Context) -> Result<()> {
-    Err(Error::unexpected("`email show`", "not built yet"))
+/// [`NotFound`](crate::error::Kind::NotFound), or no answer.
+pub async fn run(reference: String, ctx: &Context) -> Result<()> {
+    ctx.ui.check_columns::<ChannelRow>()?;
+    let client = ctx.sign_in()?;
+    let channel = match client.channel(&reference).await {
+        Ok(channel) => channel,
+        Err(error) => return Err(client.explain_forbidden(error, VIEW_ROLE).await),
+    };
+    report::about_forwarder(ctx, client.target(), &channel);
+    ctx.ui.record(&ChannelRow(channel))
 }

@@ -1,0 +1,91 @@
+//! Reading a list that may be long: several pages at a time, in order, until one comes short.
+//!
+//! `total` is not to be trusted, so nobody knows how many pages there are. The window of pages asked for ahead starts at one and
+//! grows while pages come full; the first short or empty page ends it. A list of one page costs one request.
+
+use super::send::{Call, Patience};
+use super::{SignedIn, decode};
+use crate::channel::Channel;
+use crate::error::Result;
+use crate::wire::envelope::Success;
+use crate::wire::integration::{EMAIL, Integration, ListQuery};
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesOrdered;
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+/// Rows a page; the vendor's default and, as far as is known, its maximum.
+const PAGE: u64 = 100;
+/// How the window grows with each full page.
+const GROWTH: usize = 4;
+
+/// One page: its email channels, and whether it came full.
+struct Page {
+    rows: Vec<Integration>,
+    full: bool,
+}
+
+impl SignedIn {
+    /// Reads every email channel, newest first, and hands each to `each` until it breaks off.
+    ///
+    /// A channel that moves to a later page while the list is read is handed over once.
+    ///
+    /// # Errors
+    /// Whatever a page ends with, or `each`.
+    pub async fn channels(&self, each: impl FnMut(Channel) -> Result<ControlFlow<()>>) -> Result<()> {
+        self.channels_with(Patience::Usual, each).await
+    }
+
+    pub(super) async fn channels_with(
+        &self,
+        patience: Patience,
+        mut each: impl FnMut(Channel) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        let most = self.transport.parallel();
+        let (mut window, mut next) = (1, 1);
+        let mut pages = FuturesOrdered::new();
+        let mut seen = HashSet::new();
+        loop {
+            while pages.len() < window {
+                pages.push_back(self.page(next, patience));
+                next += 1;
+            }
+            let Some(page) = pages.next().await.transpose()? else { return Ok(()) };
+            let before = seen.len();
+            for row in page.rows {
+                if !row.id.is_empty() && !seen.insert(row.id.clone()) {
+                    continue;
+                }
+                if let Some(channel) = decode::channel(row)
+                    && each(channel)?.is_break()
+                {
+                    return Ok(());
+                }
+            }
+            // A full page without one new row is a server that ignores the page number: there is no more to come.
+            if !page.full || seen.len() == before {
+                return Ok(());
+            }
+            window = (window * GROWTH).min(most);
+        }
+    }
+
+    async fn page(&self, number: u64, patience: Patience) -> Result<Page> {
+        let query =
+            ListQuery { target_channel: Some(EMAIL.into()), limit: Some(PAGE), offset: Some(number), ..ListQuery::default() };
+        let (reply, url) = self.call(Call::get(format!("/integrations?{}", encode(&query))).with_patience(patience)).await?;
+        let page: Success<Vec<Integration>> = decode::data(&url, &reply)?;
+        // A server may give fewer rows a page than it was asked for, and says so.
+        let limit = page.meta.and_then(|m| m.pagination).and_then(|p| p.limit).filter(|n| (1..PAGE).contains(n)).unwrap_or(PAGE);
+        Ok(Page { full: page.data.len() as u64 >= limit, rows: page.data })
+    }
+}
+
+fn encode(query: &ListQuery) -> String {
+    let mut text = url::form_urlencoded::Serializer::new(String::new());
+    let channel = query.target_channel.as_deref().map(|c| ("target_channel", c.to_owned()));
+    let limit = query.limit.map(|n| ("limit", n.to_string()));
+    let offset = query.offset.map(|n| ("offset", n.to_string()));
+    text.extend_pairs([channel, limit, offset].into_iter().flatten());
+    text.finish()
+}

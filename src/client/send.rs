@@ -1,0 +1,274 @@
+//! The one send path: sign, send, wait as told, try again where that is safe, and turn the rest into errors.
+
+use super::transport::{NoReply, Reply, Request};
+use super::{Options, SignedIn, failure};
+use crate::error::{Error, Kind, Result};
+use crate::profile::{Credential, Server};
+use crate::wire::envelope::{error_messages, rate_limit_reset};
+use crate::wire::hmac::MAX_SKEW_SECONDS;
+use backon::BackoffBuilder as _;
+use http::header::{ACCEPT, CONTENT_TYPE, DATE};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use jiff::Timestamp;
+use serde::Serialize;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How often a call that is safe to repeat is repeated after a failure on the way.
+const RETRIES: usize = 4;
+/// How many redirects within one server are followed.
+const REDIRECTS: usize = 3;
+
+/// Who may repeat what.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// Repeats what is safe; gives up at once when nothing listens.
+    Usual,
+    /// A write's answer was lost and the truth must be found: waits for a server that is starting again.
+    Recovering,
+}
+
+impl Patience {
+    /// How long to wait before each repetition; jittered, so that many processes do not come back at once.
+    fn pauses(self) -> backon::ExponentialBackoff {
+        let pauses = backon::ExponentialBuilder::default().with_min_delay(Duration::from_millis(200)).with_jitter();
+        match self {
+            Self::Usual => pauses.with_max_times(RETRIES),
+            Self::Recovering => pauses.with_max_delay(Duration::from_secs(1)).without_max_times(),
+        }
+        .build()
+    }
+}
+
+/// One call in the contract's terms.
+pub(super) struct Call {
+    pub(super) method: Method,
+    /// Below the face's prefix, query included.
+    pub(super) path: String,
+    pub(super) body: Option<Vec<u8>>,
+    pub(super) idempotency_key: Option<String>,
+    pub(super) patience: Patience,
+}
+
+impl Call {
+    pub(super) fn new(method: Method, path: impl Into<String>) -> Self {
+        Self { method, path: path.into(), body: None, idempotency_key: None, patience: Patience::Usual }
+    }
+
+    pub(super) fn get(path: impl Into<String>) -> Self {
+        Self::new(Method::GET, path)
+    }
+
+    pub(super) fn json(mut self, body: &impl Serialize) -> Result<Self> {
+        self.body = Some(serde_json::to_vec(body).map_err(|e| Error::unexpected("writing the request", e))?);
+        Ok(self)
+    }
+
+    pub(super) const fn with_patience(mut self, patience: Patience) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    fn headers(&self) -> Result<HeaderMap> {
+        let json = HeaderValue::from_static("application/json");
+        let mut headers = HeaderMap::from_iter([(ACCEPT, json.clone())]);
+        if self.body.is_some() {
+            headers.insert(CONTENT_TYPE, json);
+        }
+        if let Some(key) = &self.idempotency_key {
+            let key = HeaderValue::from_str(key).map_err(|e| Error::unexpected("idempotency key", e))?;
+            headers.insert(crate::wire::assumed::IDEMPOTENCY_KEY, key);
+        }
+        Ok(headers)
+    }
+}
+
+/// What came of a call.
+pub(super) enum Outcome {
+    /// A 2xx answer, and the URL it came from.
+    Done(Reply, String),
+    /// The request may have been carried out; nobody knows. Only for calls that are not safe to repeat.
+    Lost(String),
+}
+
+/// What to do after one attempt.
+enum Next {
+    Return(Outcome),
+    Fail(Error),
+    /// Wait, then send again.
+    Again(Duration, Error),
+    /// Send again at once, somewhere on the same server.
+    Redirect(String),
+    /// Renew the token that these headers carried, and send again.
+    Renew(HeaderMap, Error),
+}
+
+impl SignedIn {
+    /// Makes a call whose repetition is safe.
+    pub(super) async fn call(&self, call: Call) -> Result<(Reply, String)> {
+        match self.attempt(call).await? {
+            Outcome::Done(reply, url) => Ok((reply, url)),
+            Outcome::Lost(message) => Err(Error::new(Kind::Unreachable, message)),
+        }
+    }
+
+    /// Makes a call. A POST is sent once: when its answer is lost, the caller looks before it sends again.
+    pub(super) async fn attempt(&self, call: Call) -> Result<Outcome> {
+        let deadline = Instant::now() + self.options.timeout;
+        let mut pauses = call.patience.pauses();
+        let mut path = format!("{}{}", self.signer.face().prefix(), call.path);
+        let (mut redirects, mut renewals) = (0, 0);
+        loop {
+            match self.once(&call, &path, deadline).await? {
+                Next::Return(outcome) => return Ok(outcome),
+                Next::Fail(error) => return Err(error),
+                Next::Redirect(to) => {
+                    redirects += 1;
+                    if redirects > REDIRECTS {
+                        return Err(Error::new(
+                            Kind::Unreachable,
+                            format!("{}{path} redirects in circles", self.transport.base()),
+                        ));
+                    }
+                    path = to;
+                }
+                Next::Renew(signed, error) => {
+                    renewals += 1;
+                    if renewals > 1 || !self.signer.renew_rejected(&signed, &*self.transport, &self.options).await? {
+                        return Err(error);
+                    }
+                }
+                Next::Again(told, error) => {
+                    let Some(pause) = pauses.next().map(|pause| pause.max(told)) else { return Err(error) };
+                    if Instant::now() + pause >= deadline {
+                        return Err(error);
+                    }
+                    tokio::time::sleep(pause).await;
+                }
+            }
+        }
+    }
+
+    /// Signs and sends once, and judges what came back.
+    async fn once(&self, call: &Call, path: &str, deadline: Instant) -> Result<Next> {
+        let mut request = Request {
+            method: call.method.clone(),
+            path_and_query: path.to_owned(),
+            headers: call.headers()?,
+            body: call.body.clone(),
+        };
+        self.signer.sign(&mut request, &*self.transport, &self.options).await?;
+        let signed = request.headers.clone();
+        let url = format!("{}{path}", self.transport.base());
+        let started = Instant::now();
+        let sent = tokio::time::timeout_at(deadline, self.transport.send(request)).await;
+        let sent = sent.unwrap_or_else(|_| Err(NoReply::Lost(format!("{url} did not answer within {:?}", self.options.timeout))));
+        Ok(match sent {
+            Ok(reply) => {
+                self.options.log_reply(&call.method, &url, &reply, started.elapsed());
+                self.judge(call, url, reply, signed)
+            }
+            Err(no_reply) => {
+                self.options.log_line(&format!(
+                    "{} {url} failed after {:.1} ms",
+                    call.method,
+                    started.elapsed().as_secs_f64() * 1e3
+                ));
+                judge_silence(call, no_reply)
+            }
+        })
+    }
+
+    fn judge(&self, call: &Call, url: String, reply: Reply, signed: HeaderMap) -> Next {
+        let status = reply.status;
+        if status.is_success() {
+            return Next::Return(Outcome::Done(reply, url));
+        }
+        let error = failure::from_reply(&url, &reply);
+        match status {
+            StatusCode::TOO_MANY_REQUESTS => {
+                let told = retry_after(&reply).or_else(|| rate_limit_reset(&error_messages(&reply.body)));
+                Next::Again(Duration::from_secs(told.unwrap_or(1)), error.with_hint("wait, or allow more time with --timeout"))
+            }
+            StatusCode::UNAUTHORIZED => {
+                let error = self.diagnose(error, &reply, &signed);
+                Next::Renew(signed, error)
+            }
+            _ if status.is_server_error() && call.method == Method::POST => {
+                Next::Return(Outcome::Lost(error.message().to_owned()))
+            }
+            _ if status.is_server_error() => Next::Again(Duration::from_secs(retry_after(&reply).unwrap_or(0)), error),
+            _ if status.is_redirection() && call.method == Method::GET => match self.same_server(&url, &reply) {
+                Some(to) => Next::Redirect(to),
+                None => Next::Fail(error),
+            },
+            _ => Next::Fail(error),
+        }
+    }
+
+    /// The path of a redirect that stays on this server; the credential goes nowhere else.
+    fn same_server(&self, url: &str, reply: &Reply) -> Option<String> {
+        let Server::Url(base) = &self.target.server.value else { return None };
+        let to = url::Url::parse(url).ok()?.join(reply.header("location")?).ok()?;
+        (to.origin() == base.as_url().origin()).then(|| to[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
+    }
+
+    /// The gateway answers every mistake with the same 401, so what can be seen from here is said.
+    fn diagnose(&self, error: Error, reply: &Reply, signed: &HeaderMap) -> Error {
+        let Some(Credential::Hmac { client_id, .. }) = self.target.credential.as_ref().map(|c| &c.value) else { return error };
+        let date = |text: Option<&str>| jiff::fmt::rfc2822::parse(text?).ok().map(|z| z.timestamp());
+        let ours = date(signed.get(DATE).and_then(|d| d.to_str().ok())).unwrap_or_else(Timestamp::now);
+        let skew = date(reply.header("date")).map(|theirs| ours.as_second() - theirs.as_second());
+        match skew {
+            Some(skew) if skew.abs() > MAX_SKEW_SECONDS => {
+                let side = if skew > 0 { "ahead of" } else { "behind" };
+                error.with_hint(format!("this machine's clock is {} s {side} the server's; at most {MAX_SKEW_SECONDS} s are accepted: set the clock", skew.abs()))
+            }
+            _ => error.with_hint(format!(
+                "the clock is right, so it is the client id ({client_id}), its secret, or the path: requests go to {}{}, and a proxy that rewrites it breaks the signature",
+                self.transport.base(),
+                self.signer.face().prefix()
+            )),
+        }
+    }
+}
+
+fn judge_silence(call: &Call, no_reply: NoReply) -> Next {
+    let recovering = call.patience == Patience::Recovering;
+    match no_reply {
+        NoReply::NotSent { .. } if recovering => Next::Again(Duration::ZERO, failure::no_reply(no_reply)),
+        NoReply::Lost(message) if call.method == Method::POST => Next::Return(Outcome::Lost(message)),
+        NoReply::Lost(_) => Next::Again(Duration::ZERO, failure::no_reply(no_reply)),
+        NoReply::NotSent { .. } | NoReply::Unusable(_) => Next::Fail(failure::no_reply(no_reply)),
+    }
+}
+
+/// `Retry-After` in seconds; the form with a date is read too.
+fn retry_after(reply: &Reply) -> Option<u64> {
+    let text = reply.header("retry-after")?;
+    if let Ok(seconds) = text.parse() {
+        return Some(seconds);
+    }
+    let at = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
+    u64::try_from(at.as_second() - Timestamp::now().as_second()).ok()
+}
+
+impl Options {
+    /// One line of the `-v` log about an answer.
+    pub(super) fn log_reply(&self, method: &Method, url: &str, reply: &Reply, took: Duration) {
+        if self.log.is_some() {
+            let id = reply.request_id().unwrap_or_else(|| "-".into());
+            self.log_line(&format!(
+                "{method} {url} {} {:.1} ms request-id={id}",
+                reply.status.as_u16(),
+                took.as_secs_f64() * 1e3
+            ));
+        }
+    }
+
+    fn log_line(&self, line: &str) {
+        if let Some(log) = &self.log {
+            log(line);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The local workspace: the server's own router, called inside this process.
+
+use super::{NoReply, Reply, Request, Sent, Transport};
+use crate::error::Result;
+use crate::server::Local as Workspace;
+use std::path::Path;
+
+/// The workspace in one folder.
+pub(in crate::client) struct Local(Workspace);
+
+impl Local {
+    /// Opens the workspace, and creates it on first use.
+    pub(in crate::client) fn open(dir: &Path) -> Result<Self> {
+        Ok(Self(Workspace::open(dir)?))
+    }
+
+    async fn call(&self, request: Request) -> Result<Reply, NoReply> {
+        let failed = |e: &dyn std::fmt::Display| NoReply::Unusable(format!("the local workspace failed: {e}"));
+        let mut call = http::Request::builder().method(request.method).uri(request.path_and_query);
+        if let Some(headers) = call.headers_mut() {
+            *headers = request.headers;
+        }
+        let call = call.body(request.body.unwrap_or_default()).map_err(|e| failed(&e))?;
+        let (parts, body) = self.0.call(call).await.map_err(|e| failed(&e))?.into_parts();
+        Ok(Reply { status: parts.status, headers: parts.headers, body })
+    }
+}
+
+impl Transport for Local {
+    fn send(&self, request: Request) -> Sent<'_> {
+        Box::pin(self.call(request))
+    }
+
+    fn parallel(&self) -> usize {
+        1
+    }
+
+    fn base(&self) -> String {
+        "local".into()
+    }
+}

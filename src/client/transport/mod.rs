@@ -1,0 +1,74 @@
+//! How bytes get to a server: over HTTP, or into the workspace inside this process.
+
+mod http;
+#[cfg(feature = "server")]
+mod local;
+mod trust;
+
+pub(super) use http::Http;
+#[cfg(feature = "server")]
+pub(super) use local::Local;
+
+use ::http::{HeaderMap, Method, StatusCode};
+use std::future::Future;
+use std::pin::Pin;
+
+/// The largest answer that is read, in bytes. A page of 1,000 channels is below 1 MiB.
+pub(super) const MAX_BODY: usize = 16 * 1024 * 1024;
+
+/// One request, signed and complete.
+pub(super) struct Request {
+    pub(super) method: Method,
+    /// Exactly the bytes that are signed and sent.
+    pub(super) path_and_query: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Vec<u8>>,
+}
+
+/// One whole answer.
+pub(super) struct Reply {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+}
+
+impl Reply {
+    /// A header as text.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The server's request id.
+    pub(super) fn request_id(&self) -> Option<String> {
+        self.header(crate::wire::REQUEST_ID).map(str::to_owned)
+    }
+}
+
+/// Why no answer came.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum NoReply {
+    /// The request never left: refused, unresolved, or the server's certificate is not trusted. Asking again is in vain.
+    NotSent {
+        /// What happened, for a person.
+        message: String,
+        /// What to do about it.
+        hint: Option<String>,
+    },
+    /// The request may have arrived and been carried out.
+    Lost(String),
+    /// An answer came and is unusable.
+    Unusable(String),
+}
+
+/// An answer, or why there is none.
+pub(super) type Sent<'a> = Pin<Box<dyn Future<Output = Result<Reply, NoReply>> + 'a>>;
+
+/// A way to a server.
+pub(super) trait Transport {
+    /// Sends one request and reads the whole answer. Follows nothing, retries nothing, waits as long as it takes.
+    fn send(&self, request: Request) -> Sent<'_>;
+    /// How many requests are worth having under way at once.
+    fn parallel(&self) -> usize;
+    /// The server, as people write it.
+    fn base(&self) -> String;
+}

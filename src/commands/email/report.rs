@@ -1,0 +1,59 @@
+//! What is said about a channel's forwarder, by every verb that shows one.
+
+use super::row::ChannelRow;
+use crate::channel::{Channel, ChannelKind, Forwarder, ForwarderSource};
+use crate::commands::Context;
+use crate::error::{Error, Kind, Result};
+use crate::mail::providers;
+use crate::profile::{Server, Target};
+
+/// The forwarder, or why there is none.
+pub(super) fn forwarder(channel: &Channel) -> Result<&Forwarder> {
+    channel.forwarder.as_ref().ok_or_else(|| {
+        let error = Error::new(Kind::Rejected, format!("{} has no email forwarder", channel.address));
+        match channel.kind {
+            ChannelKind::OutlookOauth => error
+                .with_hint("it is connected through Microsoft (OAuth): the inbox pulls its mail, so nothing has to be forwarded"),
+            _ => error,
+        }
+    })
+}
+
+/// Warns of a forwarder that nobody confirmed, and explains one that is not there.
+pub(super) fn about_forwarder(ctx: &Context, target: &Target, channel: &Channel) {
+    match (&channel.forwarder, &channel.kind) {
+        (Some(Forwarder { source: ForwarderSource::Derived, address }), _) => ctx.ui.warn(&format!(
+            "the server did not say this channel's forwarder; {address} is derived from its id. Check it with a test mail before you rely on it"
+        )),
+        (None, ChannelKind::OutlookOauth) => ctx.ui.status(&format!(
+            "{} is connected through Microsoft (OAuth): the inbox pulls its mail, so it needs no forwarder",
+            channel.address
+        )),
+        _ => {}
+    }
+    if channel.forwarder.is_some() && matches!(target.server.value, Server::Local(_)) {
+        ctx.ui
+            .status("This is the local workspace: no mail server knows this forwarder, so mail sent to it does not arrive here.");
+    }
+}
+
+/// The answer of `add` and `forwarder`: the bare address, or the whole record when a format was asked for.
+pub(super) fn print_forwarder(ctx: &Context, target: &Target, channel: Channel) -> Result<()> {
+    about_forwarder(ctx, target, &channel);
+    if ctx.ui.explicit_format() {
+        return ctx.ui.record(&ChannelRow(channel));
+    }
+    ctx.ui.line(&forwarder(&channel)?.address)
+}
+
+/// How to set up forwarding at the mailbox's provider, on standard error.
+pub(super) fn print_steps(ctx: &Context, channel: &Channel) {
+    let Some(forwarder) = &channel.forwarder else { return };
+    let row = ChannelRow(channel.clone());
+    let provider = row.provider().and_then(providers::by_id);
+    let name = provider.map_or("your mail provider", |p| p.name.as_str());
+    ctx.ui.status(&format!("Forward mail from {} to {} at {name}:", channel.address, forwarder.address));
+    for (number, step) in providers::forwarding_steps(provider).iter().enumerate() {
+        ctx.ui.status(&format!("  {}. {step}", number + 1));
+    }
+}
