@@ -1,3 +1,4 @@
 //! The command line without a terminal.
 
 mod help;
+mod session;
