@@ -16,7 +16,7 @@ use std::time::Duration;
 
 const AFTER_HELP: &str = "\
 Examples:
-  qontak login --local                                   a workspace on this machine, no account needed
+  qontak login --local                                   a workspace on this machine
   qontak email add support@example.com                   the guided form
   qontak email list --json
   qontak email forwarder support@example.com --steps
@@ -83,6 +83,24 @@ pub struct Global {
     /// Show each request on standard error: method, URL, status, time, request id
     #[arg(short, long, global = true)]
     pub verbose: bool,
+}
+
+impl Global {
+    /// The defaults, with JSON asked for: for the time before the command line is understood.
+    #[must_use]
+    pub const fn json() -> Self {
+        Self {
+            profile: None,
+            local: false,
+            output: None,
+            json: true,
+            columns: None,
+            color: ColorChoice::Auto,
+            no_input: false,
+            timeout: Duration::from_secs(30),
+            verbose: false,
+        }
+    }
 }
 
 /// How to print.

@@ -53,7 +53,7 @@ pub async fn run(args: EditArgs, ctx: &Context) -> Result<()> {
         ctx.ui.confirm("Save changes?", "Save", "Cancel").await?;
     }
     let changed = apply(ctx, &client, &channel, patch).await?;
-    report::about_forwarder(ctx, client.target(), &changed);
+    report::about_forwarder(ctx, &changed);
     ctx.ui.record(&ChannelRow(changed))
 }
 

@@ -20,7 +20,7 @@ pub(super) fn forwarder(channel: &Channel) -> Result<&Forwarder> {
 }
 
 /// Warns of a forwarder that nobody confirmed, and explains one that is not there.
-pub(super) fn about_forwarder(ctx: &Context, target: &Target, channel: &Channel) {
+pub(super) fn about_forwarder(ctx: &Context, channel: &Channel) {
     match (&channel.forwarder, &channel.kind) {
         (Some(Forwarder { source: ForwarderSource::Derived, address }), _) => ctx.ui.warn(&format!(
             "the server did not say this channel's forwarder; {address} is derived from its id. Check it with a test mail before you rely on it"
@@ -31,19 +31,23 @@ pub(super) fn about_forwarder(ctx: &Context, target: &Target, channel: &Channel)
         )),
         _ => {}
     }
-    if channel.forwarder.is_some() && matches!(target.server.value, Server::Local(_)) {
-        ctx.ui
-            .status("This is the local workspace: no mail server knows this forwarder, so mail sent to it does not arrive here.");
-    }
 }
 
 /// The answer of `add` and `forwarder`: the bare address, or the whole record when a format was asked for.
 pub(super) fn print_forwarder(ctx: &Context, target: &Target, channel: Channel) -> Result<()> {
-    about_forwarder(ctx, target, &channel);
     if ctx.ui.explicit_format() {
-        return ctx.ui.record(&ChannelRow(channel));
+        about_forwarder(ctx, &channel);
+        ctx.ui.record(&ChannelRow(channel))?;
+    } else {
+        let forwarder = forwarder(&channel)?;
+        about_forwarder(ctx, &channel);
+        ctx.ui.line(&forwarder.address)?;
     }
-    ctx.ui.line(&forwarder(&channel)?.address)
+    if matches!(target.server.value, Server::Local(_)) {
+        ctx.ui
+            .status("This is the local workspace: no mail server knows this forwarder, so mail sent to it does not arrive here.");
+    }
+    Ok(())
 }
 
 /// How to set up forwarding at the mailbox's provider, on standard error.

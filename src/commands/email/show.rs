@@ -16,6 +16,6 @@ pub async fn run(reference: String, ctx: &Context) -> Result<()> {
         Ok(channel) => channel,
         Err(error) => return Err(client.explain_forbidden(error, VIEW_ROLE).await),
     };
-    report::about_forwarder(ctx, client.target(), &channel);
+    report::about_forwarder(ctx, &channel);
     ctx.ui.record(&ChannelRow(channel))
 }
