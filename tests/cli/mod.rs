@@ -1,4 +1,5 @@
 //! The command line without a terminal.
 
 mod help;
+mod providers;
 mod session;

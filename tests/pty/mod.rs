@@ -1,3 +1,6 @@
 //! A person at a terminal: every prompt.
 
 mod harness;
+#[cfg(feature = "server")]
+mod prompt;
+mod table;
