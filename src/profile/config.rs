@@ -1,6 +1,6 @@
 //! `config.toml`: which profiles there are. Hand-editable; holds no secret.
 
-use super::document::{Parsed, read};
+use super::document::{Parsed, ProfileTable, read};
 use super::{BaseUrl, Server};
 use crate::error::{Error, Result};
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ impl Config {
     pub(super) fn parse(path: &Path, text: String) -> Result<Self> {
         let parsed = Parsed::new(path, text)?;
         let mut profiles = BTreeMap::new();
-        for (name, table, place) in parsed.profiles()? {
+        for ProfileTable { name, table, place } in parsed.profiles()? {
             let entry = Entry {
                 server: parsed.text(table, "server")?,
                 server_line: parsed.line(table.get("server").and_then(toml_edit::Item::span)),

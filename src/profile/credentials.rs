@@ -1,6 +1,6 @@
 //! `credentials.toml`: the secrets of the profiles, each with the origin it was made for.
 
-use super::document::{Parsed, read};
+use super::document::{Parsed, ProfileTable, read};
 use super::{BaseUrl, Bearer, Credential};
 use crate::error::Result;
 use jiff::Timestamp;
@@ -12,15 +12,15 @@ use toml_edit::TableLike;
 
 /// A stored credential.
 #[derive(Debug, Clone)]
-pub(super) struct Stored {
+pub struct StoredCredential {
     /// The origin it belongs to: it is sent nowhere else.
-    pub(super) server: BaseUrl,
+    pub server: BaseUrl,
     /// Bearer or HMAC, never local.
-    pub(super) credential: Credential,
+    pub credential: Credential,
 }
 
 /// By profile.
-pub(super) type Credentials = BTreeMap<String, Stored>;
+pub(super) type Credentials = BTreeMap<String, StoredCredential>;
 
 /// Reads the file; an absent one is empty.
 pub(super) fn load(path: &Path) -> Result<Credentials> {
@@ -31,7 +31,7 @@ pub(super) fn load(path: &Path) -> Result<Credentials> {
 pub(super) fn parse(path: &Path, text: String) -> Result<Credentials> {
     let parsed = Parsed::new(path, text)?;
     let mut all = Credentials::new();
-    for (name, table, place) in parsed.profiles()? {
+    for ProfileTable { name, table, place } in parsed.profiles()? {
         if let Some(stored) = entry(&parsed, table, place)? {
             all.insert(name.to_owned(), stored);
         }
@@ -39,7 +39,7 @@ pub(super) fn parse(path: &Path, text: String) -> Result<Credentials> {
     Ok(all)
 }
 
-fn entry(parsed: &Parsed, table: &dyn TableLike, place: Option<Range<usize>>) -> Result<Option<Stored>> {
+fn entry(parsed: &Parsed, table: &dyn TableLike, place: Option<Range<usize>>) -> Result<Option<StoredCredential>> {
     let wrong = |why: &str| parsed.wrong(place.clone(), why);
     let text = |key: &str| parsed.text(table, key);
     let secret = |key: &str| Ok(text(key)?.map(SecretString::from));
@@ -62,7 +62,7 @@ fn entry(parsed: &Parsed, table: &dyn TableLike, place: Option<Range<usize>>) ->
     let server = text("server")?.ok_or_else(|| wrong("server is missing: the origin that the credential belongs to"))?;
     let server =
         BaseUrl::parse(&server).map_err(|e| parsed.wrong(table.get("server").and_then(toml_edit::Item::span), e.message()))?;
-    Ok(Some(Stored { server, credential }))
+    Ok(Some(StoredCredential { server, credential }))
 }
 
 /// RFC 3339, in quotes or as a TOML date.

@@ -15,6 +15,14 @@ pub(super) struct Parsed {
     document: Document<String>,
 }
 
+/// One `[profiles.NAME]`.
+pub(super) struct ProfileTable<'a> {
+    pub(super) name: &'a str,
+    pub(super) table: &'a dyn TableLike,
+    /// Where it stands.
+    pub(super) place: Option<Range<usize>>,
+}
+
 /// Reads a file; an absent one is empty.
 ///
 /// # Errors
@@ -72,14 +80,14 @@ impl Parsed {
     }
 
     /// The entries of `[profiles]`, each with its name.
-    pub(super) fn profiles(&self) -> Result<Vec<(&str, &dyn TableLike, Option<Range<usize>>)>> {
+    pub(super) fn profiles(&self) -> Result<Vec<ProfileTable<'_>>> {
         let Some(profiles) = self.root().get("profiles") else { return Ok(Vec::new()) };
         let table = profiles.as_table_like().ok_or_else(|| self.wrong(profiles.span(), "profiles must be a table"))?;
         let mut entries = Vec::new();
         for (name, item) in table.iter() {
             let place = item.span().or_else(|| table.key(name).and_then(toml_edit::Key::span));
             let inner = item.as_table_like().ok_or_else(|| self.wrong(place.clone(), "a profile must be a table"))?;
-            entries.push((name, inner, place));
+            entries.push(ProfileTable { name, table: inner, place });
         }
         Ok(entries)
     }

@@ -1,7 +1,7 @@
 //! Changes to the files, under a lock that every process of ours takes.
 
 use super::config::Config;
-use super::credentials::{self, Stored};
+use super::credentials::{self, StoredCredential};
 use super::edit::{edit, profile, remove_profile, set};
 use super::{BaseUrl, Bearer, Credential, Paths, Server};
 use crate::error::{Error, Result};
@@ -58,7 +58,7 @@ impl Locked {
     /// When the file is broken or cannot be written, or no credential is stored for the profile.
     pub fn save_bearer(&mut self, profile: &str, bearer: &Bearer) -> Result<()> {
         let mut all = credentials::load(&self.paths.credentials_file())?;
-        let Some(Stored { server, .. }) = all.remove(profile) else {
+        let Some(StoredCredential { server, .. }) = all.remove(profile) else {
             return Err(Error::unexpected("saving the renewed token", "the profile has been signed out meanwhile"));
         };
         self.save_credential(profile, &server, &Credential::Bearer(bearer.clone()))
@@ -98,10 +98,10 @@ impl Locked {
     ///
     /// # Errors
     /// When the file is broken or cannot be written.
-    pub fn remove_credential(&mut self, profile: &str) -> Result<Option<Credential>> {
+    pub fn remove_credential(&mut self, profile: &str) -> Result<Option<StoredCredential>> {
         let stored = credentials::load(&self.paths.credentials_file())?.remove(profile);
         self.edit_credentials(|document| remove_profile(document, profile))?;
-        Ok(stored.map(|stored| stored.credential))
+        Ok(stored)
     }
 
     /// Forgets a profile and its credential. When it was the default, there is no default afterwards.

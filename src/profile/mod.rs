@@ -16,12 +16,12 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub use credentials::{NOT_HEADER_SAFE, is_client_id, is_token};
+pub use credentials::{NOT_HEADER_SAFE, StoredCredential, is_client_id, is_token};
 pub use environment::Environment;
 pub use list::Profile;
 pub use locked::{Locked, Login};
 pub use paths::Paths;
-pub use resolve::environment_server;
+pub use resolve::{ALWAYS, environment_server};
 pub use target::{BaseUrl, Bearer, Credential, Face, Server, Source, Sourced, Target};
 
 use crate::error::{Error, Result};

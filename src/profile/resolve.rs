@@ -1,7 +1,7 @@
 //! Precedence: a flag beats the environment, the environment beats the files, the files beat the defaults.
 
 use super::config::Config;
-use super::credentials::{self, Credentials, NOT_HEADER_SAFE, is_client_id, is_token};
+use super::credentials::{self, Credentials, NOT_HEADER_SAFE, StoredCredential, is_client_id, is_token};
 use super::{BaseUrl, Bearer, Credential, Environment, Selection, Server, Source, Sourced, Store, Target};
 use crate::error::{Error, Result};
 use crate::wire;
@@ -13,7 +13,7 @@ const SERVER: &str = "QONTAK_SERVER";
 const PROFILE: &str = "QONTAK_PROFILE";
 
 /// These exist without standing in a file: the vendor's Open API, and the workspace on this machine.
-pub(super) const ALWAYS: [&str; 2] = ["default", "local"];
+pub const ALWAYS: [&str; 2] = ["default", "local"];
 
 impl Store {
     /// Decides where a command goes, and as whom. Reads each file at most once, and creates none.
@@ -27,14 +27,8 @@ impl Store {
         let config_file = self.paths.config_file();
         let config = Config::read(&config_file)?;
         let name = profile_name(environment, selection, &config, &config_file);
-        let stored_server = match environment_server(environment)? {
-            Some(url) => Some(Sourced { value: Server::Url(url), source: Source::Environment(SERVER) }),
-            None => config.server(&name.value, &self.paths.data)?.map(|value| {
-                let listed = config.profiles.contains_key(&name.value);
-                Sourced { value, source: if listed { Source::File(config_file.clone()) } else { Source::Default } }
-            }),
-        };
-        if let Some(Sourced { value: Server::Local(data), source }) = stored_server {
+        let named_server = self.named_server(environment, &name.value, &config)?;
+        if let Some(Sourced { value: Server::Local(data), source }) = named_server {
             return Ok(Target { profile: name.value, profile_source: name.source, ..Target::local(data, source) });
         }
         let mut credentials = credentials::load(&self.paths.credentials_file())?;
@@ -42,46 +36,56 @@ impl Store {
         let username = config.profiles.get(&name.value).and_then(|entry| entry.username.clone());
         let stored = credentials.remove(&name.value);
         let from_environment = environment_credential(environment)?;
-        let server = match (stored_server, &stored) {
+        let server = match (named_server, &stored) {
             (Some(server), _) => server,
             (None, Some(stored)) => {
                 Sourced { value: Server::Url(stored.server.clone()), source: Source::File(self.paths.credentials_file()) }
             }
             (None, None) => Sourced { value: default_server(from_environment.as_ref())?, source: Source::Default },
         };
-        let mut target = Target {
-            profile: name.value,
-            profile_source: name.source,
-            server,
-            credential: from_environment,
-            username,
-            withheld: None,
-        };
-        if let (None, Some(stored)) = (&target.credential, stored) {
-            // A credential goes to the origin it was made for and nowhere else, whatever a variable or an edited file says.
-            if target.server.value == Server::Url(stored.server.clone()) {
-                target.credential =
-                    Some(Sourced { value: stored.credential, source: Source::File(self.paths.credentials_file()) });
-            } else {
-                target.withheld = Some(stored.server);
-            }
-        } else if target.credential.is_some() {
-            // Who the environment's credential belongs to is not known; the name in the file is the stored one's.
-            target.username = None;
-        }
-        Ok(target)
+        let target =
+            Target { profile: name.value, profile_source: name.source, server, credential: None, username: None, withheld: None };
+        Ok(match (from_environment, stored) {
+            // Whose credential the environment's is, is not known: the user name in the file is the stored one's.
+            (Some(credential), _) => Target { credential: Some(credential), ..target },
+            (None, Some(stored)) => self.with_stored(Target { username, ..target }, stored),
+            (None, None) => Target { username, ..target },
+        })
     }
 
-    /// The name of the profile a command works on, whether or not such a profile exists, and where the name came from.
+    /// A credential goes to the origin it was made for and nowhere else, whatever a variable or an edited file says.
+    fn with_stored(&self, target: Target, stored: StoredCredential) -> Target {
+        if target.server.value == Server::Url(stored.server.clone()) {
+            let source = Source::File(self.paths.credentials_file());
+            Target { credential: Some(Sourced { value: stored.credential, source }), ..target }
+        } else {
+            Target { withheld: Some(stored.server), ..target }
+        }
+    }
+
+    /// The server that the environment or `config.toml` names.
+    fn named_server(&self, environment: &Environment, profile: &str, config: &Config) -> Result<Option<Sourced<Server>>> {
+        if let Some(url) = environment_server(environment)? {
+            return Ok(Some(Sourced { value: Server::Url(url), source: Source::Environment(SERVER) }));
+        }
+        let listed = config.profiles.contains_key(profile);
+        let source = if listed { Source::File(self.paths.config_file()) } else { Source::Default };
+        Ok(config.server(profile, &self.paths.data)?.map(|value| Sourced { value, source }))
+    }
+
+    /// The name of the profile a command works on, and where the name came from.
     ///
     /// # Errors
-    /// When `config.toml` is broken.
+    /// When a file is broken, or a named profile does not exist.
     pub fn selected(&self, environment: &Environment, selection: &Selection) -> Result<Sourced<String>> {
         if selection.local {
             return Ok(Sourced { value: "local".into(), source: Source::Flag("--local") });
         }
         let config_file = self.paths.config_file();
-        Ok(profile_name(environment, selection, &Config::read(&config_file)?, &config_file))
+        let config = Config::read(&config_file)?;
+        let name = profile_name(environment, selection, &config, &config_file);
+        must_exist(&name, &config, &credentials::load(&self.paths.credentials_file())?)?;
+        Ok(name)
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) fn pick(question: &str, items: &[String], default: usize) -> io::Resu
         }
         term.flush()?;
         let key = term.read_key_raw();
-        term.clear_last_lines(view.height)?;
+        erase(&term, view.height)?;
         match key {
             Ok(Key::CtrlC) => break Ok(Reply::Interrupt),
             Ok(Key::Escape | Key::Char('q' | '\u{4}')) => break Ok(Reply::End),
@@ -73,13 +73,20 @@ pub(super) fn pick(question: &str, items: &[String], default: usize) -> io::Resu
             Err(e) => break Err(e),
         }
     };
-    term.clear_last_lines(1)?;
+    erase(&term, 1)?;
     if let Ok(Reply::Answer(index)) = &reply {
         term.write_line(&cut(&format!("{question}: {}", items[*index])))?;
     }
     term.show_cursor()?;
     term.flush()?;
     reply
+}
+
+/// Takes the last lines off the screen.
+fn erase(term: &Term, lines: usize) -> io::Result<()> {
+    term.move_cursor_up(lines)?;
+    term.write_str("\r")?;
+    term.clear_to_end_of_screen()
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 
 use super::{Prompt, Reply, list};
 use secrecy::SecretString;
-use std::io::{self, BufRead as _, ErrorKind, Write as _};
+use secrecy::zeroize::Zeroizing;
+use std::io::{self, ErrorKind, Read, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The longest line that is read, in bytes; more than a terminal hands over at once.
-const LONGEST: u64 = 64 * 1024;
+const LONGEST: usize = 16 * 1024;
 
 /// The terminal on standard input and standard error.
 pub struct Terminal {
@@ -32,6 +33,14 @@ impl Terminal {
             reply => reply,
         }
     }
+
+    /// Moves on to the next line where the key that ended the question did not.
+    fn closed<T>(&self, reply: Reply<T>) -> Reply<T> {
+        if !matches!(reply, Reply::Answer(_)) {
+            self.say("\n");
+        }
+        reply
+    }
 }
 
 impl Prompt for Terminal {
@@ -42,22 +51,31 @@ impl Prompt for Terminal {
 
     /// In the terminal's cooked mode: its own line editing, Ctrl-C a signal, Ctrl-D end of input.
     fn line(&self, question: &str) -> io::Result<Reply<String>> {
-        self.say(question);
-        let reply = self.guarded(|| read_line(io::stdin().lock()))?;
-        if !matches!(reply, Reply::Answer(_)) {
-            // Ctrl-D moves the cursor nowhere.
-            self.say("\n");
-        }
-        Ok(reply)
+        let reply = self.guarded(|| {
+            self.say(question);
+            read_line(mode::Input)
+        })?;
+        Ok(self.closed(reply))
     }
 
+    /// The same without echo, which is off before the question is shown: nothing typed early is seen.
+    #[cfg(unix)]
+    fn hidden(&self, question: &str) -> io::Result<Reply<SecretString>> {
+        let reply = self.guarded(|| {
+            self.mode.hide();
+            self.say(question);
+            read_line(mode::Input)
+        })?;
+        Ok(self.closed(reply))
+    }
+
+    #[cfg(not(unix))]
     fn hidden(&self, question: &str) -> io::Result<Reply<SecretString>> {
         self.say(question);
         let reply = self.guarded(|| {
             let config = rpassword::ConfigBuilder::new().output_discard().build();
             Ok(Reply::Answer(SecretString::from(rpassword::read_password_with_config(config)?)))
         });
-        // The Enter that ended it was not shown either.
         self.say("\n");
         reply
     }
@@ -82,18 +100,27 @@ impl Prompt for Terminal {
     }
 }
 
-/// Reads up to a line end. End of input in the middle of a line is no answer.
-fn read_line(from: impl io::BufRead) -> io::Result<Reply<String>> {
-    let mut bytes = Vec::new();
-    from.take(LONGEST).read_until(b'\n', &mut bytes)?;
-    if bytes.pop() != Some(b'\n') {
-        return Ok(Reply::End);
+/// Reads up to a line end, into memory that is wiped afterwards. End of input in the middle of a line is no answer.
+///
+/// A terminal in cooked mode hands over one line at a time, so nothing of the next line is read and lost here.
+fn read_line<T: From<String>>(mut from: impl Read) -> io::Result<Reply<T>> {
+    let mut line = Zeroizing::new(vec![0; LONGEST]);
+    let mut length = 0;
+    loop {
+        let read = match from.read(&mut line[length..]) {
+            Err(e) if e.kind() == ErrorKind::Interrupted => continue,
+            // The end, or a line that no field takes.
+            Ok(0) => return Ok(Reply::End),
+            read => read?,
+        };
+        if let Some(end) = line[length..length + read].iter().position(|&b| b == b'\n') {
+            let typed = &line[..length + end];
+            let typed = typed.strip_suffix(b"\r").unwrap_or(typed);
+            // Whatever is not UTF-8 fails the check of the field, which says why and asks again.
+            return Ok(Reply::Answer(String::from_utf8_lossy(typed).into_owned().into()));
+        }
+        length += read;
     }
-    if bytes.last() == Some(&b'\r') {
-        bytes.pop();
-    }
-    // Whatever is not UTF-8 fails the check of the field, which says why and asks again.
-    Ok(Reply::Answer(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 #[cfg(unix)]
@@ -101,28 +128,53 @@ mod mode {
     //! The terminal's mode: saved before a question, put back after it.
 
     use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
-    use std::sync::{Mutex, PoisonError};
+    use std::io::{self, Read, stdin};
+    use std::sync::{Mutex, MutexGuard, PoisonError};
 
-    /// The mode before the question that is being asked.
+    /// Standard input without a buffer that would keep a secret.
+    pub struct Input;
+
+    impl Read for Input {
+        fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+            Ok(rustix::io::read(stdin(), bytes)?)
+        }
+    }
+
+    /// The mode before the question that is being asked. It is changed only while it is saved, so that a question which
+    /// is still starting cannot change it after Ctrl-C has put it back.
     #[derive(Default)]
     pub struct Mode(Mutex<Option<Termios>>);
 
     impl Mode {
+        fn saved(&self) -> MutexGuard<'_, Option<Termios>> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+
         pub fn save(&self) {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = tcgetattr(std::io::stdin()).ok();
+            *self.saved() = tcgetattr(stdin()).ok();
+        }
+
+        /// Shows nothing of what is typed but the line end.
+        pub fn hide(&self) {
+            self.change(LocalModes::ECHO, LocalModes::ECHONL);
         }
 
         /// No echo and no line editing between two keys; Ctrl-C stays a signal.
         pub fn quiet(&self) {
-            if let Ok(mut mode) = tcgetattr(std::io::stdin()) {
-                mode.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON);
-                let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, &mode);
+            self.change(LocalModes::ECHO | LocalModes::ICANON, LocalModes::empty());
+        }
+
+        fn change(&self, off: LocalModes, on: LocalModes) {
+            if let Some(mut mode) = self.saved().clone() {
+                mode.local_modes.remove(off);
+                mode.local_modes.insert(on);
+                let _ = tcsetattr(stdin(), OptionalActions::Now, &mode);
             }
         }
 
         pub fn restore(&self) {
-            if let Some(mode) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
-                let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, &mode);
+            if let Some(mode) = self.saved().take() {
+                let _ = tcsetattr(stdin(), OptionalActions::Now, &mode);
             }
         }
     }
@@ -131,6 +183,17 @@ mod mode {
 #[cfg(not(unix))]
 mod mode {
     //! Nothing to save: the console's mode is put back by whoever changed it.
+
+    use std::io::{self, Read};
+
+    /// Standard input.
+    pub struct Input;
+
+    impl Read for Input {
+        fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+            io::stdin().read(bytes)
+        }
+    }
 
     /// The console's mode.
     #[derive(Default)]
@@ -149,7 +212,7 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> Option<String> {
-        match read_line(bytes).unwrap() {
+        match read_line(bytes).unwrap() as Reply<String> {
             Reply::Answer(line) => Some(line),
             Reply::End | Reply::Interrupt => None,
         }
@@ -164,5 +227,8 @@ mod tests {
         assert_eq!(read(b""), None);
         assert_eq!(read(b"y"), None, "end of input in the middle of a line is no yes");
         assert_eq!(read(&vec![b'y'; 100_000]), None);
+        let pieces = "a b\n".as_bytes().chunks(1).map(|piece| Box::new(piece) as Box<dyn Read>);
+        let slow = pieces.reduce(|all, piece| Box::new(all.chain(piece)));
+        assert!(matches!(read_line::<String>(slow.unwrap()).unwrap(), Reply::Answer(line) if line == "a b"));
     }
 }
