@@ -3,3 +3,5 @@
 mod help;
 mod providers;
 mod session;
+#[cfg(feature = "server")]
+mod session_login;

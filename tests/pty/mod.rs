@@ -3,4 +3,6 @@
 mod harness;
 #[cfg(feature = "server")]
 mod prompt;
+#[cfg(feature = "server")]
+mod session;
 mod table;
