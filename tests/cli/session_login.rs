@@ -163,3 +163,35 @@ fn stored(world: &World, key: &str) -> String {
     let line = text.lines().find_map(|line| line.strip_prefix(&format!("{key} = \""))).unwrap_or_default();
     line.trim_end_matches('"').to_owned()
 }
+
+#[test]
+fn many_processes_that_notice_an_expired_token_at_once_renew_it_once() {
+    let world = World::new();
+    let (old, refresh, new, next) = (secrets::token(), secrets::token(), secrets::token(), secrets::token());
+    let grant = json!({"access_token": new, "token_type": "Bearer", "expires_in": 3600, "refresh_token": next}).to_string();
+    let expected = format!("Bearer {new}");
+    let canned = Canned::new(move |request, _| match (request.target.as_str(), request.header("authorization")) {
+        ("/oauth/token", _) => Reply::json(201, &grant),
+        (_, Some(signed)) if signed == expected => Reply::json(200, r#"{"status":"success","data":[]}"#),
+        _ => Reply::json(401, r#"{"status":"error","error":{"code":401,"messages":["invalid token"]}}"#),
+    });
+    let url = canned.url();
+    world.write_config("config.toml", &format!("default-profile = \"p\"\n[profiles.p]\nserver = \"{url}\"\n"));
+    let file = world.write_config(
+        "credentials.toml",
+        &format!(
+            "[profiles.p]\nserver = \"{url}\"\naccess-token = \"{old}\"\nrefresh-token = \"{refresh}\"\n\
+             expires-at = 2020-01-01T00:00:00Z\n"
+        ),
+    );
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let running: Vec<_> = (0..8).map(|_| world.qontak(["email", "list"]).spawn()).collect();
+    for process in running {
+        process.wait().success().stdout_is("");
+    }
+    let renewals: Vec<_> = canned.requests().into_iter().filter(|request| request.target == "/oauth/token").collect();
+    assert_eq!(renewals.len(), 1, "a refresh token works only once");
+    assert!(renewals[0].body.contains(&refresh));
+    assert_eq!((stored(&world, "access-token"), stored(&world, "refresh-token")), (new, next));
+    assert!(!world.read_config("credentials.toml").contains("2020"));
+}
