@@ -14,6 +14,8 @@ mod permission;
 mod random;
 mod router;
 pub mod store;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod validate;
 mod workspace;

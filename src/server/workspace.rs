@@ -233,7 +233,7 @@ impl Workspace {
         self.store.bearer(token_hash(token), clock::now()).await
     }
 
-    fn new_tokens(&self) -> Result<(TokenRow, TokenReply)> {
+    pub(super) fn new_tokens(&self) -> Result<(TokenRow, TokenReply)> {
         let (access, refresh) = (random::secret()?, random::secret()?);
         let at = clock::now();
         let milliseconds = |d: Duration| i64::try_from(d.as_millis()).unwrap_or(i64::MAX);

@@ -55,11 +55,11 @@ pub async fn token(State(workspace): State<Arc<Workspace>>, request: Request) ->
 fn decode(headers: &HeaderMap, body: &[u8]) -> Result<TokenRequest, Refusal> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim();
-    if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        let pairs = url::form_urlencoded::parse(body);
-        let map: Map<String, Value> = pairs.map(|(k, v)| (k.into_owned(), Value::String(v.into_owned()))).collect();
-        serde_json::from_value(Value::Object(map)).map_err(|_| MALFORMED)
+    let fields: Map<String, Value> = if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        url::form_urlencoded::parse(body).map(|(k, v)| (k.into_owned(), Value::String(v.into_owned()))).collect()
     } else {
-        serde_json::from_slice(body).map_err(|_| MALFORMED)
-    }
+        // An object first: a list would be taken for the fields in their order.
+        serde_json::from_slice(body).map_err(|_| MALFORMED)?
+    };
+    serde_json::from_value(Value::Object(fields)).map_err(|_| MALFORMED)
 }

@@ -39,19 +39,24 @@ pub(super) fn list(connection: &Connection, query: &ChannelQuery) -> StoreResult
             transaction.prepare_cached(&format!("SELECT count(*) FROM channels {filter}"))?.query_row([text], |row| row.get(0))?
         }
     };
-    let key = match query.order {
-        Order::Created => "created_at",
-        Order::Updated => "updated_at",
-    };
-    let direction = if query.descending { "DESC" } else { "ASC" };
-    let sql = format!(
-        "SELECT {COLUMNS} FROM \
-         (SELECT row FROM channels {filter} ORDER BY {key} {direction}, id {direction} LIMIT ?2 OFFSET ?3) AS page \
-         CROSS JOIN channels AS c ON c.row = page.row ORDER BY c.{key} {direction}, c.id {direction}"
-    );
+    let sql = page_sql(filter, query.order, query.descending);
     let rows =
         transaction.prepare_cached(&sql)?.query_map(params![text, query.limit, query.skip], read)?.collect::<Result<_, _>>()?;
     Ok(Page { rows, total: total.unsigned_abs() })
+}
+
+/// The rows are found on an index that covers all it takes, so that a deep page skips index entries only.
+pub(super) fn page_sql(filter: &str, order: Order, descending: bool) -> String {
+    let key = match order {
+        Order::Created => "created_at",
+        Order::Updated => "updated_at",
+    };
+    let direction = if descending { "DESC" } else { "ASC" };
+    format!(
+        "SELECT {COLUMNS} FROM \
+         (SELECT row FROM channels {filter} ORDER BY {key} {direction}, id {direction} LIMIT ?2 OFFSET ?3) AS page \
+         CROSS JOIN channels AS c ON c.row = page.row ORDER BY c.{key} {direction}, c.id {direction}"
+    )
 }
 
 /// One channel.

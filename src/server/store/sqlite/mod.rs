@@ -5,6 +5,8 @@ mod credentials;
 mod lane;
 mod open;
 mod people;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 use super::{

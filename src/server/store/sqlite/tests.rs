@@ -1,0 +1,222 @@
+//! The file itself: what is in it, who may read it, and what happens when something about it is wrong.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use super::super::{ChannelQuery, ChannelRow, NewChannelRow, NewCredential, Order, Store as _, key_file};
+use super::*;
+use crate::server::store::CredentialRow;
+use crate::wire::role::Role;
+use secrecy::ExposeSecret as _;
+use std::fs;
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+const PASSWORD: &str = "S3CRET-app-password";
+const CLIENT_SECRET: &str = "S3CRET-client-secret";
+
+fn place() -> (TempDir, PathBuf) {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("data/workspace.db");
+    (dir, path)
+}
+
+fn channel(n: u32) -> NewChannelRow {
+    let row = ChannelRow {
+        id: uuid::Uuid::new_v4().to_string(),
+        address: format!("box{n}@example.com"),
+        smtp_username: format!("box{n}@example.com"),
+        protocol: "ssl".into(),
+        smtp_host: "smtp.example.com".into(),
+        smtp_port: 465,
+        route_id: "0".repeat(24),
+        forwarder: "f@chat.example.com".into(),
+        created_at: i64::from(n),
+    };
+    NewChannelRow { address_key: row.address.clone(), row, password: PASSWORD.into() }
+}
+
+fn query() -> ChannelQuery {
+    ChannelQuery { text: None, limit: 100, skip: 0, order: Order::Created, descending: true }
+}
+
+#[track_caller]
+fn refusal(path: &Path) -> String {
+    match Sqlite::open(path, Access::Inline) {
+        Ok(_) => panic!("it was opened"),
+        Err(error) => error.message().to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn no_secret_is_in_any_file() {
+    let (dir, path) = place();
+    let store = Sqlite::open(&path, Access::Inline).unwrap();
+    store.add_channel(channel(1), None).await.unwrap();
+    let row = CredentialRow { client_id: "c".into(), name: "n".into(), role: Role::Admin, created_at: 0 };
+    store.add_credential(NewCredential { row, secret: CLIENT_SECRET.into() }).await.unwrap();
+    // While it is open there is a write-ahead log too.
+    let files: Vec<_> = fs::read_dir(dir.path().join("data")).unwrap().map(|f| f.unwrap().path()).collect();
+    assert!(files.len() >= 4, "{files:?}");
+    let mut seen = 0;
+    for file in &files {
+        let bytes = fs::read(file).unwrap();
+        seen += usize::from(bytes.windows(16).any(|w| w == b"box1@example.com"));
+        for secret in [PASSWORD, CLIENT_SECRET] {
+            assert!(!bytes.windows(secret.len()).any(|w| w == secret.as_bytes()), "{}", file.display());
+        }
+    }
+    assert!(seen > 0, "the rows are in these files");
+    let (_, secret) = store.credential("c".into()).await.unwrap().unwrap();
+    assert_eq!(secret.expose_secret(), CLIENT_SECRET);
+}
+
+#[tokio::test]
+async fn a_sealed_value_that_was_moved_does_not_open() {
+    let (_dir, path) = place();
+    let store = Sqlite::open(&path, Access::Inline).unwrap();
+    for id in ["a", "b"] {
+        let row = CredentialRow { client_id: id.into(), name: id.into(), role: Role::Admin, created_at: 0 };
+        store.add_credential(NewCredential { row, secret: CLIENT_SECRET.into() }).await.unwrap();
+    }
+    let other = Connection::open(&path).unwrap();
+    let sql = "UPDATE credentials SET sealed_secret = (SELECT sealed_secret FROM credentials WHERE client_id = 'a') WHERE client_id = 'b'";
+    other.execute(sql, []).unwrap();
+    assert!(store.credential("a".into()).await.is_ok());
+    assert!(matches!(store.credential("b".into()).await, Err(StoreError::Failed(_))));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_the_owner_may_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (dir, path) = place();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let store = Sqlite::open(&path, Access::Inline).unwrap();
+    store.add_channel(channel(1), None).await.unwrap();
+    let folder = dir.path().join("data");
+    assert_eq!(mode(&folder), 0o700);
+    let files: Vec<_> = fs::read_dir(&folder).unwrap().map(|f| f.unwrap().path()).collect();
+    for file in &files {
+        assert_eq!(mode(file), 0o600, "{}", file.display());
+    }
+    drop(store);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    Sqlite::open(&path, Access::Inline).unwrap();
+    assert_eq!(mode(&path), 0o600, "tightened");
+}
+
+#[tokio::test]
+async fn a_workspace_without_its_own_key_is_refused_and_left_alone() {
+    let (_dir, path) = place();
+    Sqlite::open(&path, Access::Inline).unwrap().add_channel(channel(1), None).await.unwrap();
+    let key = key_file::path(&path);
+    let right = fs::read(&key).unwrap();
+    let before = fs::read(&path).unwrap();
+
+    fs::remove_file(&key).unwrap();
+    let message = refusal(&path);
+    assert!(message.contains("workspace.db.key") && message.contains("does not"), "{message}");
+    assert!(!key.exists(), "no new key is made for an old workspace");
+    for wrong in [&right[..31], &[right.as_slice(), b"\n"].concat(), b"", &[7; 32]] {
+        fs::write(&key, wrong).unwrap();
+        let message = refusal(&path);
+        assert!(message.contains("workspace.db.key"), "{message}");
+    }
+    assert_eq!(fs::read(&path).unwrap(), before);
+    fs::write(&key, right).unwrap();
+    assert_eq!(Sqlite::open(&path, Access::Inline).unwrap().channels(query()).await.unwrap().total, 1);
+}
+
+#[test]
+fn files_that_are_no_workspace_are_refused_and_left_alone() {
+    let dir = TempDir::new().unwrap();
+    let text = dir.path().join("notes.txt");
+    fs::write(&text, "these are the notes of somebody, which must not be lost ".repeat(100)).unwrap();
+    let foreign = dir.path().join("foreign.db");
+    Connection::open(&foreign).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
+    let numbered = dir.path().join("numbered.db");
+    Connection::open(&numbered).unwrap().execute_batch("CREATE TABLE t (a); PRAGMA user_version = 1").unwrap();
+    fs::write(key_file::path(&numbered), [7; 32]).unwrap();
+    for path in [&text, &foreign, &numbered] {
+        let before = fs::read(path).unwrap();
+        assert!(refusal(path).contains(&path.display().to_string()));
+        assert_eq!(fs::read(path).unwrap(), before, "{}", path.display());
+    }
+    assert!(!refusal(dir.path()).is_empty(), "a folder");
+    assert!(!refusal(&text.join("workspace.db")).is_empty(), "under a file");
+}
+
+#[test]
+fn a_newer_format_is_refused() {
+    let (_dir, path) = place();
+    drop(Sqlite::open(&path, Access::Inline).unwrap());
+    for version in ["99", "-1"] {
+        Connection::open(&path).unwrap().execute_batch(&format!("PRAGMA user_version = {version}")).unwrap();
+        assert!(refusal(&path).contains("newer"), "{version}");
+    }
+}
+
+#[test]
+fn many_may_open_a_new_workspace_at_once() {
+    for _ in 0..5 {
+        let (_dir, path) = place();
+        let start = std::sync::Barrier::new(8);
+        let organizations: Vec<String> = std::thread::scope(|scope| {
+            let open = || {
+                start.wait();
+                let store = Sqlite::open(&path, Access::Inline).unwrap();
+                store.organization_id().to_owned()
+            };
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+            threads.into_iter().map(|t| t.join().unwrap()).collect()
+        });
+        assert!(organizations.iter().all(|o| *o == organizations[0]), "one workspace, one key: {organizations:?}");
+        let leftovers = fs::read_dir(path.parent().unwrap())
+            .unwrap()
+            .filter(|f| !f.as_ref().unwrap().file_name().to_string_lossy().starts_with("workspace.db"))
+            .count();
+        assert_eq!(leftovers, 0);
+    }
+}
+
+#[tokio::test]
+async fn writers_side_by_side_lose_nothing() {
+    let (_dir, path) = place();
+    let stores = [Access::Pooled, Access::Pooled, Access::Inline].map(|access| Sqlite::open(&path, access).unwrap());
+    let adds = (0..60).map(|n| stores[n as usize % 3].add_channel(channel(n), None));
+    for added in futures_util::future::join_all(adds).await {
+        added.unwrap();
+    }
+    for store in &stores {
+        let page = store.channels(query()).await.unwrap();
+        assert_eq!((page.rows.len(), page.total), (60, 60));
+    }
+}
+
+#[test]
+fn a_commit_waits_for_the_disk() {
+    let (_dir, path) = place();
+    drop(Sqlite::open(&path, Access::Inline).unwrap());
+    let connection = open::connect(&path, PATIENCE).unwrap();
+    let read =
+        |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |r| r.get::<_, rusqlite::types::Value>(0)).unwrap();
+    assert_eq!(read("synchronous"), 2.into(), "FULL");
+    assert_eq!(read("foreign_keys"), 1.into());
+    assert_eq!(read("journal_mode"), "wal".to_owned().into());
+}
+
+/// A page is found on an index, and no sort ever takes in more than the page.
+#[test]
+fn deep_pages_walk_an_index() {
+    let (_dir, path) = place();
+    drop(Sqlite::open(&path, Access::Inline).unwrap());
+    let connection = open::connect(&path, PATIENCE).unwrap();
+    for (order, index) in [(Order::Created, "channels_by_creation"), (Order::Updated, "channels_by_update")] {
+        let sql = channels::page_sql("WHERE ?1 IS NULL", order, true);
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let plan: Vec<String> =
+            statement.query_map(rusqlite::params![None::<&str>, 100, 0], |row| row.get(3)).unwrap().map(Result::unwrap).collect();
+        let plan = plan.join("\n");
+        assert!(plan.contains(&format!("USING COVERING INDEX {index}")), "{plan}");
+        assert!(plan.contains("SEARCH c USING INTEGER PRIMARY KEY"), "{plan}");
+    }
+}

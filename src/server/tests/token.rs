@@ -1,0 +1,183 @@
+//! `POST /oauth/token`, and what happens to tokens afterwards.
+
+use super::*;
+use crate::wire::oauth::{CLIENT_ID, CLIENT_SECRET, TokenReply, TokenRequest};
+use std::time::Duration;
+
+const PASSWORD: &str = "correct horse";
+
+async fn world() -> World {
+    let world = World::new();
+    world.workspace.add_person("Admin@example.com", Some("Ada"), Role::Admin, PASSWORD.into()).await.unwrap();
+    world
+}
+
+async fn post(world: &World, content_type: &str, body: String) -> Answer {
+    let request = Request::post("/oauth/token").header("content-type", content_type).body(Body::from(body)).unwrap();
+    world.send(request).await
+}
+
+async fn grant(world: &World, request: &TokenRequest) -> Answer {
+    post(world, "application/json", serde_json::to_string(request).unwrap()).await
+}
+
+#[track_caller]
+fn tokens(answer: &Answer) -> (String, String) {
+    assert_eq!(answer.status, 201, "{}", answer.json());
+    let reply: TokenReply = serde_json::from_slice(&answer.bytes).unwrap();
+    (reply.access_token.expose_secret().to_owned(), reply.refresh_token.unwrap().expose_secret().to_owned())
+}
+
+#[track_caller]
+fn oauth_error(answer: &Answer, status: u16) -> String {
+    let body = answer.json();
+    assert_eq!(answer.status, status, "{body}");
+    assert!(body["error_description"].as_str().is_some_and(|d| !d.is_empty()), "{body}");
+    body["error"].as_str().unwrap().to_owned()
+}
+
+async fn works(world: &World, token: &str) -> bool {
+    world.get(&Key::Bearer(token.into()), "/users/me").await.status == 200
+}
+
+#[tokio::test]
+async fn the_password_grant_as_json_and_as_a_form() {
+    let world = world().await;
+    let answer = grant(&world, &TokenRequest::password("admin@EXAMPLE.com", PASSWORD.into())).await;
+    let body = answer.json();
+    assert_eq!((&body["token_type"], &body["expires_in"]), (&json!("Bearer"), &json!(345 * 24 * 60 * 60)));
+    assert!((body["created_at"].as_i64().unwrap() - super::super::clock::now() / 1000).abs() < 100, "{body}");
+    assert_eq!(answer.headers["cache-control"], "no-store");
+    let (access, refresh) = tokens(&answer);
+    for token in [&access, &refresh] {
+        assert!(token.len() == 43 && token.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)), "{token}");
+    }
+    assert!(works(&world, &access).await);
+    assert!(!works(&world, &refresh).await, "a refresh token opens nothing");
+
+    let form = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([
+            ("grant_type", "password"),
+            ("username", "Admin@example.com"),
+            ("password", PASSWORD),
+            ("client_id", CLIENT_ID),
+            ("client_secret", CLIENT_SECRET),
+        ])
+        .finish();
+    let (second, _) = tokens(&post(&world, "application/x-www-form-urlencoded; charset=utf-8", form).await);
+    assert!(second != access && works(&world, &second).await && works(&world, &access).await);
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_refused() {
+    let world = world().await;
+    for (username, password) in [
+        ("admin@example.com", "wrong horse"),
+        ("nobody@example.com", PASSWORD),
+        ("", ""),
+        ("admin@example.com", ""),
+        ("' OR 1=1 --", "x"),
+    ] {
+        let answer = grant(&world, &TokenRequest::password(username, password.into())).await;
+        assert_eq!(oauth_error(&answer, 401), "invalid_grant", "{username:?}");
+    }
+    let right = || TokenRequest::password("admin@example.com", PASSWORD.into());
+    for request in [TokenRequest { client_id: "x".into(), ..right() }, TokenRequest { client_secret: String::new(), ..right() }] {
+        assert_eq!(oauth_error(&grant(&world, &request).await, 401), "invalid_client");
+    }
+    let request = TokenRequest { grant_type: "client_credentials".into(), ..right() };
+    assert_eq!(oauth_error(&grant(&world, &request).await, 400), "unsupported_grant_type");
+    for request in
+        [TokenRequest { username: None, ..right() }, TokenRequest { password: None, ..right() }, TokenRequest::refresh("".into())]
+    {
+        assert_eq!(oauth_error(&grant(&world, &request).await, 400), "invalid_request");
+    }
+    for body in ["", "{", "[]", "grant_type=password", "{\"username\":1}"] {
+        assert_eq!(oauth_error(&post(&world, "application/json", body.into()).await, 400), "invalid_request", "{body}");
+    }
+    let get = world.send(Request::get("/oauth/token").body(Body::empty()).unwrap()).await;
+    get.refused(405);
+}
+
+#[tokio::test]
+async fn a_refresh_token_works_once_and_ends_the_old_pair() {
+    let world = world().await;
+    let (access, refresh) = tokens(&grant(&world, &TokenRequest::password("admin@example.com", PASSWORD.into())).await);
+    let request = TokenRequest::refresh(refresh.clone().into());
+    let (first, second) = tokio::join!(grant(&world, &request), grant(&world, &request));
+    let (won, lost) = if first.status == 201 { (first, second) } else { (second, first) };
+    let (access2, refresh2) = tokens(&won);
+    assert_eq!(oauth_error(&lost, 401), "invalid_grant");
+    assert!(works(&world, &access2).await && !works(&world, &access).await);
+    assert_eq!(
+        oauth_error(&grant(&world, &TokenRequest::refresh(access2.into())).await, 401),
+        "invalid_grant",
+        "not an access token"
+    );
+    tokens(&grant(&world, &TokenRequest::refresh(refresh2.into())).await);
+}
+
+#[tokio::test]
+async fn tokens_end_with_the_password_and_with_the_person() {
+    let world = world().await;
+    let sign_in = |password: &'static str| {
+        let request = TokenRequest::password("admin@example.com", password.into());
+        let world = &world;
+        async move { tokens(&grant(world, &request).await) }
+    };
+    let (access, refresh) = sign_in(PASSWORD).await;
+    world.workspace.set_password("ADMIN@example.com", "another horse".into()).await.unwrap();
+    assert!(!works(&world, &access).await);
+    assert_eq!(oauth_error(&grant(&world, &TokenRequest::refresh(refresh.into())).await, 401), "invalid_grant");
+
+    let (access, refresh) = sign_in("another horse").await;
+    world.workspace.remove_person("admin@example.com").await.unwrap();
+    assert!(!works(&world, &access).await);
+    assert_eq!(oauth_error(&grant(&world, &TokenRequest::refresh(refresh.into())).await, 401), "invalid_grant");
+}
+
+#[tokio::test]
+async fn nothing_is_issued_for_a_password_that_changed_meanwhile() {
+    let world = world().await;
+    let (person, _) = world.workspace.store().person("admin@example.com".into()).await.unwrap().unwrap();
+    let (tokens, _) = world.workspace.new_tokens().unwrap();
+    assert!(!world.workspace.store().issue_tokens(person.id, "the old hash".into(), tokens).await.unwrap());
+}
+
+#[tokio::test]
+async fn an_expired_access_token_is_refused_and_can_still_be_renewed() {
+    let world = World::with(Settings { token_lifetime: Duration::ZERO, ..Settings::default() });
+    world.workspace.add_person("a@example.com", None, Role::Agent, PASSWORD.into()).await.unwrap();
+    let (access, refresh) = tokens(&grant(&world, &TokenRequest::password("a@example.com", PASSWORD.into())).await);
+    assert!(!works(&world, &access).await);
+    tokens(&grant(&world, &TokenRequest::refresh(refresh.into())).await);
+}
+
+#[tokio::test]
+async fn people_are_checked() {
+    let world = world().await;
+    let add =
+        |username: &'static str, password: &'static str| world.workspace.add_person(username, None, Role::Agent, password.into());
+    use crate::error::Kind;
+    for (username, password, kind) in [
+        ("ADMIN@example.com", PASSWORD, Kind::AlreadyExists),
+        ("no address", PASSWORD, Kind::Usage),
+        ("b@example.com", "seven77", Kind::Usage),
+        ("b@example.com", "", Kind::Usage),
+    ] {
+        assert_eq!(add(username, password).await.unwrap_err().kind(), kind, "{username} {password}");
+    }
+    assert_eq!(world.workspace.set_password("b@example.com", PASSWORD.into()).await.unwrap_err().kind(), Kind::NotFound);
+    assert_eq!(world.workspace.remove_person("b@example.com").await.unwrap_err().kind(), Kind::NotFound);
+    assert_eq!(world.workspace.remove_credential("none").await.unwrap_err().kind(), Kind::NotFound);
+    world.workspace.add_credential("ci", Role::Admin, SECRET.into()).await.unwrap();
+    let twice = world.workspace.add_credential("ci", Role::Admin, SECRET.into()).await.unwrap_err();
+    assert_eq!(twice.kind(), Kind::AlreadyExists);
+    for (name, secret) in [("", SECRET), ("a\nb", SECRET), ("c", "short")] {
+        assert_eq!(
+            world.workspace.add_credential(name, Role::Admin, secret.into()).await.unwrap_err().kind(),
+            Kind::Usage,
+            "{name:?}"
+        );
+    }
+}
