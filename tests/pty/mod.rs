@@ -4,5 +4,7 @@ mod harness;
 #[cfg(feature = "server")]
 mod prompt;
 #[cfg(feature = "server")]
+mod prompt_form;
+#[cfg(feature = "server")]
 mod session;
 mod table;
