@@ -1,11 +1,13 @@
 //! What can be typed. Clap types only: their doc comments are the help.
 
 mod email;
+mod lazy;
 #[cfg(feature = "server")]
 mod server;
 mod session;
 
 pub use email::*;
+pub use lazy::Lazy;
 #[cfg(feature = "server")]
 pub use server::*;
 pub use session::*;
@@ -140,14 +142,14 @@ pub enum Command {
     Status(StatusArgs),
     /// Manage profiles: which server, which sign-in
     #[command(subcommand, arg_required_else_help = true)]
-    Profile(ProfileCommand),
+    Profile(Lazy<ProfileCommand>),
     /// Connect and manage email channels
     #[command(subcommand, arg_required_else_help = true)]
-    Email(EmailCommand),
+    Email(Lazy<EmailCommand>),
     /// Run a server of your own
     #[cfg(feature = "server")]
     #[command(subcommand, arg_required_else_help = true)]
-    Server(ServerCommand),
+    Server(Lazy<ServerCommand>),
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  qontak completions bash > ~/.local/share/bash-completion/completions/qontak")]
     Completions {

@@ -1,7 +1,8 @@
 //! Reading a list that may be long: several pages at a time, in order, until one comes short.
 //!
 //! `total` is not to be trusted, so nobody knows how many pages there are. The window of pages asked for ahead starts at one and
-//! grows while pages come full; the first short or empty page ends it. A list of one page costs one request.
+//! grows while pages come full; the first short or empty page ends it. A list of one page costs one request. How far the window
+//! grows depends on how long the first page took: asking ahead hides the way to a far server, and is only work at a near one.
 
 use super::send::{Call, Patience};
 use super::{SignedIn, decode};
@@ -13,11 +14,16 @@ use futures_util::StreamExt as _;
 use futures_util::stream::FuturesOrdered;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
 
 /// Rows a page; the vendor's default and, as far as is known, its maximum.
 const PAGE: u64 = 100;
 /// How the window grows with each full page.
 const GROWTH: usize = 4;
+/// A server that answers the first page faster than this is near.
+const NEAR: Duration = Duration::from_millis(10);
+/// Pages asked for ahead at a near server: one is read while the next is under way.
+const NEAR_WINDOW: usize = 2;
 
 /// One page: its email channels, and whether it came full.
 struct Page {
@@ -41,7 +47,8 @@ impl SignedIn {
         patience: Patience,
         mut each: impl FnMut(Channel) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
-        let most = self.transport.parallel();
+        let started = Instant::now();
+        let mut most = None;
         let (mut window, mut next) = (1, 1);
         let mut pages = FuturesOrdered::new();
         let mut seen = HashSet::new();
@@ -51,6 +58,8 @@ impl SignedIn {
                 next += 1;
             }
             let Some(page) = pages.next().await.transpose()? else { return Ok(()) };
+            let near = || if started.elapsed() < NEAR { NEAR_WINDOW } else { usize::MAX };
+            let most = *most.get_or_insert_with(|| self.transport.parallel().min(near()));
             let before = seen.len();
             for row in page.rows {
                 if !row.id.is_empty() && !seen.insert(row.id.clone()) {

@@ -27,7 +27,7 @@ pub fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Completions { shell } => completions::run(shell, ctx),
         Command::Man { dir } => man::run(&dir, ctx),
         #[cfg(feature = "server")]
-        Command::Server(command) => server::run(command, ctx),
+        Command::Server(command) => server::run(command.0, ctx),
         command => {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             let runtime = runtime.map_err(|e| Error::unexpected("starting", e))?;
@@ -50,8 +50,8 @@ async fn dispatch(command: Command, ctx: &Context) -> Result<()> {
         Command::Login(args) => login::run(args, ctx).await,
         Command::Logout(args) => logout::run(args, ctx).await,
         Command::Status(args) => status::run(args, ctx).await,
-        Command::Profile(command) => profile::run(command, ctx).await,
-        Command::Email(command) => email::run(command, ctx).await,
+        Command::Profile(command) => profile::run(command.0, ctx).await,
+        Command::Email(command) => email::run(command.0, ctx).await,
         #[cfg(feature = "server")]
         Command::Server(_) => Err(Error::unexpected("server", "runs on its own runtime")),
         Command::Completions { .. } | Command::Man { .. } => Err(Error::unexpected("dispatch", "runs without a runtime")),
