@@ -168,12 +168,11 @@ pub fn create(body: &[u8]) -> Result<NewChannel, Refusal> {
 
 /// Checks the body of an edit. What is not sent stays as it is; nothing can be emptied.
 ///
-/// `username` alone renames the mailbox of a channel that signs in with its own address (`login_is_address`), and the login of
-/// any other. `webhook` renames the mailbox and leaves the login.
-pub fn edit(body: &[u8], login_is_address: bool) -> Result<ChannelPatch, Refusal> {
+/// As in a create, `username` alone is both mailbox and login. `webhook` alone renames the mailbox and leaves the login.
+pub fn edit(body: &[u8]) -> Result<ChannelPatch, Refusal> {
     let mut form = Form::parse(body, false)?;
     let mut patch = ChannelPatch::default();
-    if form.fields.contains_key("webhook") || !login_is_address {
+    if form.fields.contains_key("webhook") {
         patch.smtp_username = form.read("username", |text| word(text.trim()));
         patch.address = form.read("webhook", |text| valid(Address::parse(text)));
     } else {

@@ -133,7 +133,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
 /// Changes what is sent and leaves the rest.
 pub async fn edit(State(workspace): Shared, _caller: Caller<ManageChannels>, id: Id, body: Bytes) -> Result<Response, Refusal> {
     let current = find(&workspace, id).await?;
-    let patch = validate::edit(&body, current.smtp_username == current.address)?;
+    let patch = validate::edit(&body)?;
     let row = if patch.is_empty() {
         current
     } else {

@@ -137,16 +137,16 @@ async fn an_edit_changes_what_is_sent() {
     let mut expected = row.clone();
     expected["settings"]["smtp_port"] = json!("587");
     assert_eq!(put(json!({"smtp_port": "587"})).await.data(200), expected);
-    // The mailbox signs in with its own address, so both are renamed; the id and the forwarder stay.
+    // Alone, the username is the mailbox too; the id and the forwarder stay.
     (expected["webhook"], expected["settings"]["username"]) = (json!("b@example.com"), json!("b@example.com"));
     assert_eq!(put(json!({"username": "b@example.com"})).await.data(200), expected);
     expected["settings"]["username"] = json!("login");
     assert_eq!(put(json!({"username": "login", "webhook": "b@example.com"})).await.data(200), expected);
-    // From now on the login is something else.
-    expected["settings"]["username"] = json!("login2");
-    assert_eq!(put(json!({"username": "login2"})).await.data(200), expected);
     expected["webhook"] = json!("c@example.com");
     assert_eq!(put(json!({"webhook": "c@example.com"})).await.data(200), expected);
+    assert_eq!(put(json!({"username": "login2"})).await.refused(422), ["username does not have a valid value"]);
+    (expected["webhook"], expected["settings"]["username"]) = (json!("d@example.com"), json!("d@example.com"));
+    assert_eq!(put(json!({"username": "d@example.com"})).await.data(200), expected);
     expected["settings"]["protocol"] = json!("starttls");
     expected["settings"]["smtp_host"] = json!("mail.example.com");
     let body = json!({"protocol": "starttls", "smtp_host": "mail.example.com", "password": "new", "unknown": 1});
