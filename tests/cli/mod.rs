@@ -1,7 +1,15 @@
 //! The command line without a terminal.
 
+#[cfg(feature = "server")]
+mod channels;
+mod exit_codes;
+mod failures;
+mod files;
 mod help;
+mod hostile;
 mod providers;
 mod session;
 #[cfg(feature = "server")]
 mod session_login;
+mod streams;
+mod target;

@@ -7,6 +7,7 @@ mod output;
 mod pty;
 #[cfg(feature = "server")]
 mod relay;
+pub mod rows;
 mod run;
 pub mod secrets;
 mod selftest;
@@ -21,7 +22,7 @@ pub use http::{Answer, http};
 pub use output::Output;
 pub use pty::{End, Pty};
 #[cfg(feature = "server")]
-pub use relay::Relay;
+pub use relay::{Lose, Relay};
 pub use run::{Run, Running};
 #[cfg(feature = "server")]
 pub use server::{HmacPair, Server};

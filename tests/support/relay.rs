@@ -1,5 +1,5 @@
-//! A relay in front of a server that loses the answer to the first `POST` after the server gave it: what was asked is done, and
-//! nobody hears of it.
+//! A relay in front of a server that counts, and that can lose the first `POST`: on its way there, or on its way back, when what
+//! was asked is done and nobody hears of it.
 
 use super::LIMIT;
 use super::canned::read_request;
@@ -10,8 +10,20 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+/// What is lost of the first `POST`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Lose {
+    /// Nothing.
+    Nothing,
+    /// The request: the server never hears of it.
+    Request,
+    /// The answer, after the server gave it.
+    Answer,
+}
+
 struct Shared {
     server: String,
+    what: Lose,
     lose: Mutex<Option<Sender<Sender<()>>>>,
     posts: Mutex<Vec<String>>,
     over: AtomicBool,
@@ -26,13 +38,14 @@ pub struct Relay {
 
 impl Relay {
     /// Stands in front of `server` (`host:port`).
-    pub fn new(server: &str) -> Self {
+    pub fn new(server: &str, what: Lose) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (send, lost) = mpsc::channel();
         let shared = Arc::new(Shared {
             server: server.to_owned(),
-            lose: Mutex::new(Some(send)),
+            what,
+            lose: Mutex::new((what != Lose::Nothing).then_some(send)),
             posts: Mutex::default(),
             over: AtomicBool::new(false),
         });
@@ -54,9 +67,10 @@ impl Relay {
         format!("http://{}", self.address)
     }
 
-    /// Waits until the server answered the first `POST`, runs `meanwhile` (kill the server), then drops the client's connection.
+    /// Waits until the first `POST` is where it is to be lost, runs `meanwhile` (kill the server), then drops the client's
+    /// connection.
     #[track_caller]
-    pub fn lose_the_answer(&self, meanwhile: impl FnOnce()) {
+    pub fn lose(&self, meanwhile: impl FnOnce()) {
         let drop_it = self.lost.recv_timeout(LIMIT).unwrap_or_else(|_| panic!("no POST came"));
         meanwhile();
         drop_it.send(()).unwrap();
@@ -83,8 +97,8 @@ fn relay(client: &TcpStream, shared: &Shared) -> std::io::Result<()> {
     if is_post {
         shared.posts.lock().unwrap().push(request.target.clone());
     }
-    let answer = ask(&shared.server, &request);
     let lose = if is_post { shared.lose.lock().unwrap().take() } else { None };
+    let answer = if lose.is_some() && shared.what == Lose::Request { Ok(Vec::new()) } else { ask(&shared.server, &request) };
     if let Some(tell) = lose {
         let (send, go) = mpsc::channel();
         let _ = tell.send(send);

@@ -21,7 +21,7 @@ pub struct HmacPair {
 
 struct Process {
     pid: Pid,
-    status: Receiver<ExitStatus>,
+    status: Mutex<Receiver<ExitStatus>>,
     stdout: Arc<Mutex<String>>,
 }
 
@@ -67,7 +67,7 @@ impl<'w> Server<'w> {
                 let _ = send.send(line);
             }
         });
-        self.process = Some(Process { pid, status: reap(child), stdout });
+        self.process = Some(Process { pid, status: Mutex::new(reap(child)), stdout });
         let line = first.recv_timeout(LIMIT).unwrap_or_else(|_| panic!("the server did not start:\n{}", self.log()));
         let start = line.find("http").unwrap_or_else(|| panic!("no URL in the server's first line: {line}"));
         self.url = line[start..].split_whitespace().next().unwrap_or_default().trim_end_matches(['/', '.', ',']).to_owned();
@@ -137,7 +137,7 @@ impl<'w> Server<'w> {
     #[track_caller]
     pub fn ended(&mut self) -> ExitStatus {
         let process = self.process.take().unwrap();
-        let status = process.status.recv_timeout(LIMIT);
+        let status = process.status.lock().unwrap().recv_timeout(LIMIT);
         self.world.keep("qontak server run", &process.stdout.lock().unwrap());
         status.unwrap_or_else(|_| {
             let _ = kill_process(process.pid, Signal::KILL);
@@ -149,9 +149,17 @@ impl<'w> Server<'w> {
     pub fn kill(&mut self) {
         if let Some(process) = self.process.take() {
             let _ = kill_process(process.pid, Signal::KILL);
-            let _ = process.status.recv_timeout(LIMIT);
+            let _ = process.status.lock().unwrap().recv_timeout(LIMIT);
             self.world.keep("qontak server run", &process.stdout.lock().unwrap());
         }
+    }
+
+    /// Ends it and starts it again with other flags, on the same port over the same database.
+    #[track_caller]
+    pub fn restart_with(&mut self, words: &[&str]) {
+        self.kill();
+        self.words = words.iter().map(|w| (*w).to_owned()).collect();
+        self.restart();
     }
 
     /// Starts it again on the same port over the same database.

@@ -1,0 +1,73 @@
+//! Standard output as a pipe that closes, a disk that is full, and words that make no sense.
+
+use crate::support::World;
+use std::fs::File;
+
+/// A pipe nobody reads any more.
+fn closed_pipe() -> std::io::PipeWriter {
+    std::io::pipe().unwrap().1
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let world = World::new();
+    for words in [&["completions", "bash"][..], &["email", "providers", "list"], &["email", "providers", "list", "--json"]] {
+        world.qontak(words).stdout_to(closed_pipe()).run().success().stderr_is("");
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_error() {
+    let world = World::new();
+    let output = world.sh("(qontak completions bash; echo \"code $?\" >&2) | head -n 1").run().success();
+    output.stderr_is("code 0\n");
+}
+
+/// `--help` and `--version` too: clap prints them, not our code.
+#[test]
+fn help_into_a_closed_pipe_does_not_panic() {
+    let world = World::new();
+    for words in [["--help"], ["--version"]] {
+        world.qontak(words).stdout_to(closed_pipe()).run().success().stderr_is("");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let world = World::new();
+    for words in
+        [&["completions", "bash"][..], &["email", "providers", "list"], &["email", "providers", "show", "gmail", "--json"]]
+    {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        world.qontak(words).stdout_to(full).run().exits(1).stderr_has("standard output").lacks("panicked");
+    }
+}
+
+#[test]
+fn unknown_words_are_usage_errors_with_a_proposal() {
+    let world = World::new();
+    world.qontak(["emial"]).run().exits(2).stdout_is("").stderr_has("'email'");
+    world.qontak(["email", "list", "--serach", "x"]).run().exits(2).stdout_is("").stderr_has("'--search'");
+    for words in [
+        &["email", "list", "--timeout", "soon"][..],
+        &["email", "list", "--active", "--inactive"],
+        &["email", "list", "--json", "-o", "csv"],
+        &["email", "list", "--local", "--profile", "x"],
+        &["email", "list", "--limit", "-1"],
+        &["email", "add", "--password-stdin", "--password-env", "X"],
+        &["email", "disconnect"],
+        &["login", "--token-stdin", "--password-stdin"],
+        &["login", "--client-secret-stdin"],
+    ] {
+        let output = world.qontak(words).run().exits(2).stdout_is("");
+        assert!(output.stderr.contains("error:") || output.json_error()["kind"] == "usage", "{}", output.story());
+    }
+}
+
+#[test]
+fn an_unknown_column_is_a_usage_error_that_lists_the_fields() {
+    let world = World::new();
+    let output = world.qontak(["email", "providers", "list", "--columns", "id,colour"]).run().exits(2).stdout_is("");
+    output.stderr_has("colour").stderr_has("id");
+}

@@ -1,0 +1,97 @@
+//! A write whose answer is lost is looked up, not repeated blindly.
+
+use crate::support::rows::{failure, part};
+use crate::support::{Canned, Lose, Relay, Reply, Server, World, secrets};
+
+const ADD: [&str; 8] =
+    ["email", "add", "support@example.com", "--smtp-host", "mail.example.com", "--smtp-port", "465", "--password-stdin"];
+
+/// Loses the first create through a server that is killed at that moment and started again.
+fn lose_a_create(what: Lose) -> usize {
+    let world = World::new();
+    let mut server = Server::start(&world);
+    let password = server.add_user("admin@example.com", "admin");
+    world.login(server.url(), "direct", "admin@example.com", &password);
+    let relay = Relay::new(server.authority(), what);
+    let text = world.read_config("credentials.toml");
+    let token = text.lines().find(|l| l.starts_with("access-token")).and_then(|l| l.split('"').nth(1)).unwrap().to_owned();
+    let run = world.qontak(ADD).env("QONTAK_SERVER", relay.url()).env("QONTAK_TOKEN", token).stdin(secrets::mailbox());
+    let running = run.spawn();
+    relay.lose(|| server.kill());
+    server.restart();
+    let output = running.wait().success();
+    let rows = world.qontak(["email", "list", "--json"]).run().success().json();
+    assert_eq!(rows.as_array().unwrap().len(), 1, "{}", output.story());
+    assert_eq!(rows[0]["forwarder"], output.one_line());
+    relay.posts().len()
+}
+
+#[test]
+fn an_answer_lost_after_the_commit_makes_one_channel() {
+    assert_eq!(lose_a_create(Lose::Answer), 1, "what was found is not sent again");
+}
+
+#[test]
+fn a_request_lost_before_the_commit_is_sent_again() {
+    assert_eq!(lose_a_create(Lose::Request), 2);
+}
+
+#[test]
+fn nothing_is_sent_again_before_it_was_looked_for() {
+    let world = World::new();
+    let canned =
+        Canned::new(|request, _| if request.method == "POST" { failure(502, &["bad gateway"]) } else { part(request, 0) });
+    world.at(&canned.url(), ADD).stdin(secrets::mailbox()).run().exits(11).stdout_is("");
+    let requests = canned.requests();
+    let methods: Vec<&str> = requests.iter().map(|r| r.method.as_str()).collect();
+    assert!(methods.windows(2).all(|pair| pair != ["POST", "POST"]), "{methods:?}");
+    let keys: Vec<_> =
+        requests.iter().filter(|r| r.method == "POST").map(|r| r.header("idempotency-key").map(str::to_owned)).collect();
+    assert!(!keys.is_empty() && keys.len() <= 4 && keys[0].is_some(), "{keys:?}");
+    assert!(keys.iter().all(|key| *key == keys[0]), "one key for one wish: {keys:?}");
+}
+
+#[test]
+fn when_nobody_can_tell_the_error_says_so_and_that_running_again_is_safe() {
+    let world = World::new();
+    let canned = Canned::new(|request, before| match (request.method.as_str(), before) {
+        ("GET", 0) => part(request, 0),
+        _ => Reply::Hangup,
+    });
+    let output = world.at(&canned.url(), ADD).args(["--timeout", "2s"]).stdin(secrets::mailbox()).run().exits(11).stdout_is("");
+    output.stderr_has("nobody can tell").stderr_has("run the same command again");
+    assert_eq!(canned.requests().iter().filter(|r| r.method == "POST").count(), 1);
+}
+
+#[test]
+fn a_write_that_is_not_answered_with_the_resource_is_read_back() {
+    for data in ["true", "\"ok\"", "{\"status\":\"success\"}", "null"] {
+        let world = World::new();
+        let canned = Canned::new(move |request, before| match request.method.as_str() {
+            "POST" => Reply::json(200, &format!("{{\"status\":\"success\",\"data\":{data}}}")),
+            _ => part(request, if before == 0 { 0 } else { 3 }),
+        });
+        let words =
+            ["email", "add", "box2@example.com", "--smtp-host", "mail.example.com", "--smtp-port", "465", "--password-stdin"];
+        let output = world.at(&canned.url(), words).stdin(secrets::mailbox()).run().success();
+        assert_eq!(output.one_line(), format!("{}@chat.qontak.com", crate::support::rows::id(2)), "{data}");
+    }
+}
+
+#[test]
+fn a_server_without_the_call_is_told_apart_from_a_missing_channel() {
+    let world = World::new();
+    for status in [404, 405] {
+        let canned = Canned::new(move |request, _| match request.method.as_str() {
+            "GET" if request.target.contains("/integrations/") => {
+                Reply::json(200, &format!("{{\"data\":{}}}", crate::support::rows::row(1)))
+            }
+            "GET" => part(request, 2),
+            _ => failure(status, &["Not here"]),
+        });
+        let add = world.at(&canned.url(), ADD).stdin(secrets::mailbox()).run().exits(1).stdout_is("");
+        add.stderr_has("does not offer").stderr_has("chat.qontak.com/integrations");
+        let words = ["email", "edit", "box1@example.com", "--smtp-port", "587", "--security", "starttls"];
+        world.at(&canned.url(), words).run().exits(1).stdout_is("").stderr_has("does not offer");
+    }
+}
