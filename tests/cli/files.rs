@@ -36,24 +36,6 @@ fn a_credential_that_the_server_refuses_is_not_written() {
 }
 
 #[test]
-fn twenty_processes_that_sign_in_at_once_lose_nothing() {
-    let (world, canned) = (World::new(), Canned::list(0));
-    let url = canned.url();
-    std::thread::scope(|scope| {
-        for number in 0..20 {
-            let (world, url) = (&world, &url);
-            scope.spawn(move || sign_in(world, url, &format!("profile-{number}")).success());
-        }
-    });
-    let output = world.qontak(["profile", "list", "--json"]).run().success();
-    let rows = output.json();
-    let signed_in = rows.as_array().unwrap().iter().filter(|r| r["signed_in"] == true).count();
-    assert_eq!(signed_in, 20, "{}", output.story());
-    let left: Vec<_> = fs::read_dir(world.config()).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert!(left.iter().all(|name| !name.to_string_lossy().ends_with(".tmp")), "{left:?}");
-}
-
-#[test]
 fn a_credentials_file_that_others_can_read_is_closed_at_the_next_write() {
     let (world, canned) = (World::new(), Canned::list(0));
     let path = world.write_config("credentials.toml", "");

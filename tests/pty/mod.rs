@@ -1,5 +1,7 @@
 //! A person at a terminal: every prompt.
 
+#[cfg(feature = "server")]
+mod email;
 mod harness;
 #[cfg(feature = "server")]
 mod prompt;
