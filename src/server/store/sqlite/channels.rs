@@ -1,8 +1,9 @@
 //! Channels in SQLite.
 
 use super::super::{Change, ChannelQuery, ChannelRow, Cipher, NewChannelRow, Once, Order, Outcome, Page, Sealed, cipher};
+use super::place::{Memory, Place};
 use super::{StoreError, StoreResult};
-use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, Transaction, params};
 use secrecy::SecretString;
 
 /// How long an answered request is remembered, in milliseconds: 24 hours.
@@ -10,8 +11,13 @@ const REMEMBER: i64 = 24 * 60 * 60 * 1000;
 
 const COLUMNS: &str =
     "c.id, c.address, c.smtp_username, c.protocol, c.smtp_host, c.smtp_port, c.route_id, c.forwarder, c.created_at";
+/// The rows after a place, by the direction that is read in: descending, ascending.
+pub(super) const FROM_PLACE: [&str; 2] = ["WHERE (created_at, id) < (?3, ?4)", "WHERE (created_at, id) > (?3, ?4)"];
+
 /// Substrings, not patterns: no character of the text has a meaning.
-const MATCHES: &str = "WHERE instr(address_key, ?1) > 0 OR instr(lower(smtp_username), ?1) > 0 OR instr(smtp_host, ?1) > 0";
+fn matches(text: &str) -> String {
+    format!("WHERE instr(address_key, {text}) > 0 OR instr(lower(smtp_username), {text}) > 0 OR instr(smtp_host, {text}) > 0")
+}
 
 fn read(row: &Row<'_>) -> rusqlite::Result<ChannelRow> {
     Ok(ChannelRow {
@@ -27,25 +33,47 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ChannelRow> {
     })
 }
 
-/// One page. Which rows are on it is decided on an index alone; only they are then read.
-pub(super) fn list(connection: &Connection, query: &ChannelQuery) -> StoreResult<Page> {
+/// One page.
+pub(super) fn list(connection: &Connection, memory: &mut Memory, query: &ChannelQuery) -> StoreResult<Page> {
     // One transaction, so that the rows and their number are of one moment.
     let transaction = connection.unchecked_transaction()?;
-    let text = query.text.as_deref().map(str::to_lowercase);
-    let (filter, text) = text.as_deref().map_or(("WHERE ?1 IS NULL", None), |text| (MATCHES, Some(text)));
-    let total: i64 = match text {
-        None => transaction.prepare_cached("SELECT count(*) FROM channels")?.query_row([], |row| row.get(0))?,
-        Some(text) => {
-            transaction.prepare_cached(&format!("SELECT count(*) FROM channels {filter}"))?.query_row([text], |row| row.get(0))?
-        }
+    if let Some(text) = query.text.as_deref().map(str::to_lowercase) {
+        let sql = format!("SELECT count(*) FROM channels {}", matches("?1"));
+        let total: i64 = transaction.prepare_cached(&sql)?.query_row([&text], |row| row.get(0))?;
+        let rows = page(&transaction, query, &matches("?3"), params![query.limit, query.skip, text])?;
+        return Ok(Page { rows, total: total.unsigned_abs() });
+    }
+    memory.refresh(&transaction)?;
+    let total = memory.total(|| transaction.prepare_cached("SELECT count(*) FROM channels")?.query_row([], |row| row.get(0)))?;
+    let rows = match query.order {
+        Order::Created => remembered_page(&transaction, memory, query)?,
+        Order::Updated => page(&transaction, query, "", params![query.limit, query.skip])?,
     };
-    let sql = page_sql(filter, query.order, query.descending);
-    let rows =
-        transaction.prepare_cached(&sql)?.query_map(params![text, query.limit, query.skip], read)?.collect::<Result<_, _>>()?;
     Ok(Page { rows, total: total.unsigned_abs() })
 }
 
-/// The rows are found on an index that covers all it takes, so that a deep page skips index entries only.
+/// A page in the order of creation, read from the nearest place that is known.
+fn remembered_page(t: &Transaction<'_>, memory: &mut Memory, query: &ChannelQuery) -> StoreResult<Vec<ChannelRow>> {
+    let rows = match memory.nearest(query.descending, query.skip) {
+        None => page(t, query, "", params![query.limit, query.skip])?,
+        Some(place) => {
+            let filter = FROM_PLACE[usize::from(!query.descending)];
+            page(t, query, filter, params![query.limit, query.skip - place.skip, place.created_at, place.id])?
+        }
+    };
+    if let Some(last) = rows.last() {
+        let skip = query.skip.saturating_add(i64::try_from(rows.len()).unwrap_or(i64::MAX));
+        memory.keep(Place { descending: query.descending, skip, created_at: last.created_at, id: last.id.clone() });
+    }
+    Ok(rows)
+}
+
+fn page(t: &Transaction<'_>, query: &ChannelQuery, filter: &str, values: &[&dyn ToSql]) -> StoreResult<Vec<ChannelRow>> {
+    let mut statement = t.prepare_cached(&page_sql(filter, query.order, query.descending))?;
+    Ok(statement.query_map(values, read)?.collect::<Result<_, _>>()?)
+}
+
+/// `?1` rows after the first `?2`. They are found on an index that covers all it takes, so that a deep page skips index entries only.
 pub(super) fn page_sql(filter: &str, order: Order, descending: bool) -> String {
     let key = match order {
         Order::Created => "created_at",
@@ -54,7 +82,7 @@ pub(super) fn page_sql(filter: &str, order: Order, descending: bool) -> String {
     let direction = if descending { "DESC" } else { "ASC" };
     format!(
         "SELECT {COLUMNS} FROM \
-         (SELECT row FROM channels {filter} ORDER BY {key} {direction}, id {direction} LIMIT ?2 OFFSET ?3) AS page \
+         (SELECT row FROM channels {filter} ORDER BY {key} {direction}, id {direction} LIMIT ?1 OFFSET ?2) AS page \
          CROSS JOIN channels AS c ON c.row = page.row ORDER BY c.{key} {direction}, c.id {direction}"
     )
 }

@@ -1,5 +1,6 @@
 //! A number of connections to one file, and the threads they are used on.
 
+use super::place::Memory;
 use super::{StoreError, StoreResult, open};
 use rusqlite::Connection;
 use std::path::PathBuf;
@@ -14,29 +15,41 @@ pub(super) struct Lane {
     slots: Option<Arc<Semaphore>>,
 }
 
+/// A connection and what it remembers.
+pub(super) struct Desk {
+    pub(super) connection: Connection,
+    pub(super) memory: Memory,
+}
+
+impl From<Connection> for Desk {
+    fn from(connection: Connection) -> Self {
+        Self { connection, memory: Memory::default() }
+    }
+}
+
 /// The connections nobody is using.
 struct Shelf {
     path: PathBuf,
     patience: Duration,
-    idle: Mutex<Vec<Connection>>,
+    idle: Mutex<Vec<Desk>>,
 }
 
 impl Lane {
     /// Runs on the calling thread.
     pub(super) fn inline(path: PathBuf, patience: Duration, first: Connection) -> Self {
-        Self { shelf: Arc::new(Shelf { path, patience, idle: Mutex::new(vec![first]) }), slots: None }
+        Self { shelf: Arc::new(Shelf { path, patience, idle: Mutex::new(vec![first.into()]) }), slots: None }
     }
 
     /// Runs on the runtime's blocking threads, `size` calls at a time.
     pub(super) fn pooled(path: PathBuf, patience: Duration, size: usize, first: Option<Connection>) -> Self {
-        let idle = Mutex::new(first.into_iter().collect());
+        let idle = Mutex::new(first.into_iter().map(Desk::from).collect());
         Self { shelf: Arc::new(Shelf { path, patience, idle }), slots: Some(Arc::new(Semaphore::new(size))) }
     }
 
     /// Runs `work` over a connection of its own.
     pub(super) async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Connection) -> StoreResult<T> + Send + 'static,
+        work: impl FnOnce(&mut Desk) -> StoreResult<T> + Send + 'static,
     ) -> StoreResult<T> {
         let Some(slots) = &self.slots else { return self.shelf.run(work) };
         let failed = |e: &dyn std::fmt::Display| StoreError::Failed(format!("database thread: {e}"));
@@ -52,14 +65,14 @@ impl Lane {
 }
 
 impl Shelf {
-    fn run<T>(&self, work: impl FnOnce(&mut Connection) -> StoreResult<T>) -> StoreResult<T> {
+    fn run<T>(&self, work: impl FnOnce(&mut Desk) -> StoreResult<T>) -> StoreResult<T> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut connection = match idle {
-            Some(connection) => connection,
-            None => open::connect(&self.path, self.patience)?,
+        let mut desk = match idle {
+            Some(desk) => desk,
+            None => open::connect(&self.path, self.patience)?.into(),
         };
-        let result = work(&mut connection);
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        let result = work(&mut desk);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
         result
     }
 }

@@ -5,6 +5,7 @@ mod credentials;
 mod lane;
 mod open;
 mod people;
+mod place;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -72,7 +73,7 @@ impl Sqlite {
     }
 
     async fn read<T: Send + 'static>(&self, work: impl FnOnce(&Connection) -> StoreResult<T> + Send + 'static) -> StoreResult<T> {
-        self.readers.run(move |connection| work(connection)).await
+        self.readers.run(move |desk| work(&desk.connection)).await
     }
 
     /// Runs `work` in a transaction that holds the write lock from its first moment, and keeps it when `work` succeeds.
@@ -81,8 +82,8 @@ impl Sqlite {
         work: impl FnOnce(&Transaction<'_>) -> StoreResult<T> + Send + 'static,
     ) -> StoreResult<T> {
         self.writer
-            .run(move |connection| {
-                let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            .run(move |desk| {
+                let transaction = desk.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
                 let done = work(&transaction)?;
                 transaction.commit()?;
                 Ok(done)
@@ -134,7 +135,7 @@ impl Store for Sqlite {
     }
 
     async fn channels(&self, query: ChannelQuery) -> StoreResult<Page> {
-        self.read(move |c| channels::list(c, &query)).await
+        self.readers.run(move |desk| channels::list(&desk.connection, &mut desk.memory, &query)).await
     }
 
     async fn channel(&self, id: String) -> StoreResult<Option<ChannelRow>> {

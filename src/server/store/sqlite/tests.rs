@@ -204,19 +204,57 @@ fn a_commit_waits_for_the_disk() {
     assert_eq!(read("journal_mode"), "wal".to_owned().into());
 }
 
-/// A page is found on an index, and no sort ever takes in more than the page.
+/// A page is found on an index, and only its own rows are read.
 #[test]
 fn deep_pages_walk_an_index() {
     let (_dir, path) = place();
     drop(Sqlite::open(&path, Access::Inline).unwrap());
     let connection = open::connect(&path, PATIENCE).unwrap();
-    for (order, index) in [(Order::Created, "channels_by_creation"), (Order::Updated, "channels_by_update")] {
-        let sql = channels::page_sql("WHERE ?1 IS NULL", order, true);
+    let [before, after] = channels::FROM_PLACE;
+    for (filter, order, descending, step) in [
+        ("", Order::Created, true, "SCAN channels USING COVERING INDEX channels_by_creation"),
+        ("", Order::Updated, false, "SCAN channels USING COVERING INDEX channels_by_update"),
+        (before, Order::Created, true, "SEARCH channels USING COVERING INDEX channels_by_creation ((created_at,id)<(?,?))"),
+        (after, Order::Created, false, "SEARCH channels USING COVERING INDEX channels_by_creation ((created_at,id)>(?,?))"),
+    ] {
+        let sql = channels::page_sql(filter, order, descending);
         let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-        let plan: Vec<String> =
-            statement.query_map(rusqlite::params![None::<&str>, 100, 0], |row| row.get(3)).unwrap().map(Result::unwrap).collect();
+        let plan: Vec<String> = statement.raw_query().mapped(|row| row.get(3)).map(Result::unwrap).collect();
         let plan = plan.join("\n");
-        assert!(plan.contains(&format!("USING COVERING INDEX {index}")), "{plan}");
+        assert!(plan.contains(step), "{plan}");
         assert!(plan.contains("SEARCH c USING INTEGER PRIMARY KEY"), "{plan}");
+    }
+}
+
+/// What is remembered of earlier pages never shows: in whatever order pages are asked for, and whoever writes in between.
+#[tokio::test]
+async fn remembered_places_never_show() {
+    for access in [Access::Inline, Access::Pooled] {
+        let (_dir, path) = place();
+        let store = Sqlite::open(&path, access).unwrap();
+        let other = Sqlite::open(&path, Access::Inline).unwrap();
+        for n in 0..60 {
+            // Three in each millisecond.
+            let mut new = channel(n);
+            new.row.created_at = i64::from(n / 3);
+            store.add_channel(new, None).await.unwrap();
+        }
+        let mut random: u32 = 7;
+        for round in 60..460 {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let (descending, limit, skip) = (random & 1 << 30 != 0, 1 + (random >> 8) % 7, i64::from((random >> 16) % 80));
+            let query = ChannelQuery { limit, skip, descending, ..query() };
+            // A store that was just opened remembers nothing.
+            let fresh = Sqlite::open(&path, Access::Inline).unwrap().channels(query.clone()).await.unwrap();
+            let told = store.channels(query).await.unwrap();
+            assert_eq!((&told.rows, told.total), (&fresh.rows, fresh.total), "round {round}");
+            match (random >> 4) % 8 {
+                0 => drop(store.add_channel(channel(round), None).await.unwrap()),
+                1 => drop(other.add_channel(channel(round), None).await.unwrap()),
+                2 if !told.rows.is_empty() => assert!(store.remove_channel(told.rows[0].id.clone()).await.unwrap()),
+                3 if !told.rows.is_empty() => assert!(other.remove_channel(told.rows[0].id.clone()).await.unwrap()),
+                _ => {}
+            }
+        }
     }
 }
