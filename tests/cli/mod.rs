@@ -8,6 +8,8 @@ mod files;
 mod help;
 mod hostile;
 mod providers;
+#[cfg(feature = "server")]
+mod readme;
 mod session;
 #[cfg(feature = "server")]
 mod session_login;
