@@ -1,6 +1,7 @@
 //! Parts of the command tree that are only built when somebody types their way into them: the whole tree would be a good part of
 //! the time and the memory of a short command.
 
+use clap::builder::Resettable;
 use clap::{ArgMatches, Command, Error, FromArgMatches, Subcommand};
 
 /// Subcommands that are built when needed.
@@ -23,14 +24,20 @@ impl<T: FromArgMatches> FromArgMatches for Lazy<T> {
 
 impl<T: Subcommand> Subcommand for Lazy<T> {
     fn augment_subcommands(command: Command) -> Command {
-        command.defer(T::augment_subcommands)
+        command.defer(|command| keeping_about(command, T::augment_subcommands))
     }
 
     fn augment_subcommands_for_update(command: Command) -> Command {
-        command.defer(T::augment_subcommands_for_update)
+        command.defer(|command| keeping_about(command, T::augment_subcommands_for_update))
     }
 
     fn has_subcommand(name: &str) -> bool {
         T::has_subcommand(name)
     }
+}
+
+/// What a command is about is said where it is listed; the doc comment of its subcommands' type would take its place.
+fn keeping_about(command: Command, augment: fn(Command) -> Command) -> Command {
+    let (about, long_about) = (command.get_about().cloned(), command.get_long_about().cloned());
+    augment(command).about(Resettable::from(about)).long_about(Resettable::from(long_about))
 }

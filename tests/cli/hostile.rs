@@ -127,11 +127,11 @@ fn a_row_that_moves_to_the_next_page_is_listed_once() {
 fn a_hundred_thousand_channels_are_listed() {
     let world = World::new();
     let canned = Canned::list(100_000);
-    for format in ["tsv", "json", "csv"] {
+    for format in ["tsv", "json"] {
         let output =
             world.at(&canned.url(), ["email", "list", "-o", format, "--columns", "id,address"]).run().success().stderr_is("");
         let count = if format == "json" { output.json().as_array().unwrap().len() } else { output.stdout.lines().count() };
-        assert_eq!(count, if format == "csv" { 100_001 } else { 100_000 });
+        assert_eq!(count, 100_000);
         assert!(output.stdout.contains(&id(99_999)));
     }
 }
