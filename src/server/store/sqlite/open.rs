@@ -34,7 +34,10 @@ pub(super) fn open(path: &Path, patience: Duration) -> Result<Opened> {
     let version = version(&connection).map_err(|e| about(&e))?;
     let key_path = key_file::path(path);
     let key_file = match key_file::open(&key_path)? {
-        Some(file) => file,
+        Some(file) => {
+            file.metadata().and_then(|m| tighten(&key_path, &m)).map_err(|e| about(&e))?;
+            file
+        }
         None if version == 0 => key_file::create(&key_path)?,
         None => return Err(missing_key(path, &key_path)),
     };
@@ -92,6 +95,7 @@ fn create_file(path: &Path) -> std::io::Result<()> {
     }
 }
 
+/// Takes from others what they may not have: a file that came back from a backup, say.
 #[cfg(unix)]
 fn tighten(path: &Path, metadata: &fs::Metadata) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;

@@ -99,9 +99,12 @@ async fn only_the_owner_may_read() {
         assert_eq!(mode(file), 0o600, "{}", file.display());
     }
     drop(store);
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    let both = [path.clone(), key_file::path(&path)];
+    for file in &both {
+        fs::set_permissions(file, fs::Permissions::from_mode(0o644)).unwrap();
+    }
     Sqlite::open(&path, Access::Inline).unwrap();
-    assert_eq!(mode(&path), 0o600, "tightened");
+    assert_eq!(both.map(|file| mode(&file)), [0o600; 2], "tightened");
 }
 
 #[tokio::test]
