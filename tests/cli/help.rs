@@ -4,7 +4,6 @@ use crate::support::World;
 use clap::CommandFactory as _;
 use qontak::error::Kind;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
 #[test]
 fn version_is_one_line() {
@@ -91,6 +90,8 @@ fn manual_pages_that_cannot_be_written_are_an_error_that_names_the_folder() {
     world.qontak(["man", "file/man1"]).run().exits(1).stdout_is("").stderr_has("file/man1");
 }
 
+/// The checked-in files are of the default build: the pure client lacks `server`.
+#[cfg(feature = "server")]
 const SHELLS: [(&str, &str); 5] = [
     ("bash", "qontak.bash"),
     ("zsh", "_qontak"),
@@ -99,13 +100,12 @@ const SHELLS: [(&str, &str); 5] = [
     ("elvish", "qontak.elv"),
 ];
 
-/// The checked-in files are of the default build: the pure client lacks `server`.
 #[cfg(feature = "server")]
 #[test]
 fn completions_are_what_is_checked_in() {
     let world = World::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
-    let stale: Vec<PathBuf> = SHELLS
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
+    let stale: Vec<std::path::PathBuf> = SHELLS
         .into_iter()
         .filter_map(|(shell, file)| {
             let script = world.qontak(["completions", shell]).run().success().stderr_is("").stdout;

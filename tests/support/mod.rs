@@ -1,5 +1,5 @@
 //! The hermetic environment every test runs in.
-#![allow(dead_code, unused_imports)]
+#![cfg_attr(not(feature = "server"), allow(dead_code, unused_imports))]
 
 mod canned;
 mod http;
@@ -20,7 +20,7 @@ mod world;
 pub use canned::{Canned, Reply, Request};
 pub use http::{Answer, http};
 pub use output::Output;
-pub use pty::{End, Pty};
+pub use pty::Pty;
 #[cfg(feature = "server")]
 pub use relay::{Lose, Relay};
 pub use run::{Run, Running};

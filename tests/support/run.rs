@@ -7,7 +7,6 @@ use std::io::{Read, Write as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
-use std::time::Duration;
 
 /// A process to be started.
 pub struct Run<'w> {
@@ -15,12 +14,11 @@ pub struct Run<'w> {
     command: Command,
     stdin: Option<Vec<u8>>,
     stdout: Option<Stdio>,
-    limit: Duration,
 }
 
 impl<'w> Run<'w> {
     pub(super) fn new(world: &'w World, command: Command) -> Self {
-        Self { world, command, stdin: None, stdout: None, limit: LIMIT }
+        Self { world, command, stdin: None, stdout: None }
     }
 
     /// One more word.
@@ -59,12 +57,6 @@ impl<'w> Run<'w> {
         self
     }
 
-    /// How long it may take; [`LIMIT`] unless said.
-    pub fn limit(mut self, limit: Duration) -> Self {
-        self.limit = limit;
-        self
-    }
-
     /// Runs it to its end.
     #[track_caller]
     pub fn run(self) -> Output {
@@ -84,7 +76,7 @@ impl<'w> Run<'w> {
         }
         let (stdout, stderr) = (drain(child.stdout.take()), drain(child.stderr.take()));
         let pid = Pid::from_child(&child);
-        Running { world: self.world, label, pid, status: reap(child), stdout, stderr, limit: self.limit, over: false }
+        Running { world: self.world, label, pid, status: reap(child), stdout, stderr, over: false }
     }
 }
 
@@ -96,7 +88,6 @@ pub struct Running<'w> {
     status: Receiver<ExitStatus>,
     stdout: Receiver<Vec<u8>>,
     stderr: Receiver<Vec<u8>>,
-    limit: Duration,
     over: bool,
 }
 
@@ -109,19 +100,19 @@ impl Running<'_> {
     /// Waits for its end and both its streams.
     #[track_caller]
     pub fn wait(mut self) -> Output {
-        let status = self.status.recv_timeout(self.limit);
+        let status = self.status.recv_timeout(LIMIT);
         if status.is_err() {
             let _ = kill_process(self.pid, Signal::KILL);
         }
         self.over = true;
-        let read = |stream: &Receiver<Vec<u8>>| stream.recv_timeout(self.limit).unwrap_or_default();
+        let read = |stream: &Receiver<Vec<u8>>| stream.recv_timeout(LIMIT).unwrap_or_default();
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         let (stdout, stderr) = (text(read(&self.stdout)), text(read(&self.stderr)));
         let code = status.as_ref().ok().and_then(ExitStatus::code);
         let output = Output { label: std::mem::take(&mut self.label), code, stdout, stderr };
         self.world.keep(&output.label, &output.stdout);
         self.world.keep(&output.label, &output.stderr);
-        assert!(status.is_ok(), "did not end within {:?}\n{}", self.limit, output.story());
+        assert!(status.is_ok(), "did not end within {LIMIT:?}\n{}", output.story());
         output
     }
 }
