@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -46,7 +47,9 @@ impl<'w> Server<'w> {
     pub fn with(world: &'w World, words: &[&str]) -> Self {
         let words = words.iter().map(|w| (*w).to_owned()).collect();
         let mut server = Self { world, url: String::new(), words, process: None, log: world.path("server.log") };
-        server.launch("127.0.0.1:0");
+        // The certificate of the tests is for one address.
+        let address = if server.words.iter().any(|w| w == "--tls-cert") { "127.0.0.1".into() } else { own_address() };
+        server.launch(&format!("{address}:0"));
         server
     }
 
@@ -168,6 +171,17 @@ impl<'w> Server<'w> {
         let listen = self.authority().to_owned();
         self.launch(&listen);
     }
+}
+
+/// A loopback address that nobody else on this machine uses: a port of it stays free while its server is restarted. Only Linux
+/// has more than one.
+fn own_address() -> String {
+    static COUNT: AtomicU8 = AtomicU8::new(1);
+    if cfg!(not(target_os = "linux")) {
+        return "127.0.0.1".into();
+    }
+    let [_, _, high, low] = std::process::id().to_be_bytes();
+    format!("127.{}.{low}.{}", 1 + high % 254, COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 impl Drop for Server<'_> {

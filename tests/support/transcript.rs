@@ -119,6 +119,12 @@ fn matches(expected: &[&str], printed: &[&str]) -> bool {
     }
 }
 
+/// A free port outside the range that systems hand out, so that no other test gets it before it is used.
+fn free_port() -> u16 {
+    let first = 20_000 + u16::try_from(std::process::id() % 8_000).unwrap();
+    (first..first + 4_000).find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap()
+}
+
 struct Session<'w> {
     world: &'w World,
     port: u16,
@@ -133,7 +139,7 @@ struct Session<'w> {
 
 /// Runs every step of `markdown` in `world`; returns what differs, ready to be shown.
 pub fn replay(world: &World, markdown: &str, env: &[(&str, &str)]) -> Vec<String> {
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = free_port();
     let mut session = Session {
         world,
         port,
