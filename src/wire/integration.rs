@@ -1,7 +1,9 @@
 //! An integration (a channel) as the server tells it \[C\]. Unknown keys are dropped, missing ones tolerated; secrets in
 //! `settings` are never decoded on the client's side.
 
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
 
 /// The `target_channel` of email channels \[V\].
 pub const EMAIL: &str = "email";
@@ -63,19 +65,29 @@ pub struct Settings {
     pub auto_resolve_period: Option<i64>,
 }
 
+/// Reads a text or a number as text, and null as nothing, without keeping the value in between: it is done for every row.
 fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Either {
-        Text(String),
-        Number(u64),
-        Nothing(()),
+    struct Either;
+    impl<'de> Visitor<'de> for Either {
+        type Value = Option<String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a text or a number")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+            Ok(Some(text.to_owned()))
+        }
+
+        fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+            Ok(Some(number.to_string()))
+        }
+
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
     }
-    Ok(match Either::deserialize(deserializer)? {
-        Either::Text(text) => Some(text),
-        Either::Number(number) => Some(number.to_string()),
-        Either::Nothing(()) => None,
-    })
+    deserializer.deserialize_any(Either)
 }
 
 /// The query of `GET /integrations` \[V\]. `offset` is a 1-based page number.
@@ -113,6 +125,10 @@ mod tests {
         )?;
         assert_eq!(row.settings.smtp_port.as_deref(), Some("465"));
         assert_eq!(row.is_active, None);
+        let port = |text: &str| serde_json::from_str::<Settings>(text).map(|s| s.smtp_port).ok();
+        assert_eq!(port(r#"{"smtp_port":null}"#), Some(None));
+        assert_eq!(port(r#"{"smtp_port":"587"}"#), Some(Some("587".into())));
+        assert_eq!(port(r#"{"smtp_port":[]}"#), None);
         let shown = format!("{row:?}");
         assert!(!shown.contains("opaque-word") && !shown.contains("hidden-token"), "{shown}");
         Ok(())
