@@ -156,7 +156,7 @@ fn enter_keeps_every_value_of_the_form() {
     let before = channels(&world);
     let mut terminal = edit(&world);
     terminal.keys("\r");
-    terminal.expect("Password (Enter keeps the one that is set): ");
+    terminal.expect("Password (Encrypted, Enter keeps it): ");
     terminal.line("");
     terminal.end().exits(0).has("Nothing to change.").lacks("Save changes?");
     assert_eq!(channels(&world), before);

@@ -90,7 +90,7 @@ async fn complete(ctx: &Context, address: Address, typed: &mut Typed, password: 
         Some(password) => password,
         None => ctx
             .ui
-            .ask_hidden("Password (an app password; stored encrypted)", false)
+            .ask_hidden("Password (Encrypted)", false)
             .await?
             .ok_or_else(|| Error::usage("password: field is required"))?,
     };

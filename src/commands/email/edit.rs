@@ -118,7 +118,7 @@ async fn ask(ctx: &Context, channel: &Channel, typed: &mut Typed) -> Result<Chan
     let kept = current_outbox(channel);
     let outbox = form::ask_outbox(ctx, typed, &address, kept.as_ref()).await?;
     form::warn_of_provider(ctx, typed.provider).await?;
-    let password = ctx.ui.ask_hidden("Password (Enter keeps the one that is set)", true).await?;
+    let password = ctx.ui.ask_hidden("Password (Encrypted, Enter keeps it)", true).await?;
     Ok(ChannelPatch {
         smtp_username: typed.provider.and_then(|p| p.login(&address)),
         password: password.map(|p| form::normalise(ctx, typed.provider, p)),
