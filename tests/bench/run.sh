@@ -68,8 +68,8 @@ for case in '10 0' '1000 0' '1000 50'; do
     export QONTAK_SERVER=$url
     pages=$(((rows + 99) / 100))
     table "$rows rows over http, $latency ms a request" \
-        'curl, page after page' "curl --silent --output /dev/null $url/$list?limit=100&offset=[1-$pages]" \
-        'minimal, page after page' "$minimal $url/$list" \
+        'curl (page after page)' "curl --silent --output /dev/null $url/$list?limit=100&offset=[1-$pages]" \
+        'minimal (page after page)' "$minimal $url/$list" \
         'qontak email list' "$qontak email list"
 done
 unset QONTAK_SERVER
