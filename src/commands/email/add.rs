@@ -88,11 +88,9 @@ async fn complete(ctx: &Context, address: Address, typed: &mut Typed, password: 
     form::warn_of_provider(ctx, provider).await?;
     let password = match password {
         Some(password) => password,
-        None => ctx
-            .ui
-            .ask_hidden("Password (Encrypted)", false)
-            .await?
-            .ok_or_else(|| Error::usage("password: field is required"))?,
+        None => {
+            ctx.ui.ask_hidden("Password (Encrypted)", false).await?.ok_or_else(|| Error::usage("password: field is required"))?
+        }
     };
     let password = form::normalise(ctx, provider, password);
     Ok(NewChannel { smtp_username: typed.login_for(&address), address, password, outbox })
