@@ -32,6 +32,16 @@ impl SignedIn {
     /// # Errors
     /// [`NotFound`](Kind::NotFound) names every reference that leads nowhere.
     pub async fn resolve(&self, references: &[String]) -> Result<Vec<Channel>> {
+        let (found, missing) = self.resolve_present(references).await?;
+        if missing.is_empty() { Ok(found) } else { Err(no_such(&missing.join(", "))) }
+    }
+
+    /// As [`SignedIn::resolve`], for whoever goes on without those that are gone: the channels, and the references that lead
+    /// nowhere, each once, in the order given.
+    ///
+    /// # Errors
+    /// [`Usage`](Kind::Usage) when an address stands on several channels; whatever reading them ends with.
+    pub async fn resolve_present(&self, references: &[String]) -> Result<(Vec<Channel>, Vec<String>)> {
         let addresses: Vec<&String> = references.iter().filter(|r| r.contains('@')).collect();
         let mut listed: Vec<Channel> = Vec::new();
         if !addresses.is_empty() {
@@ -43,7 +53,7 @@ impl SignedIn {
             })
             .await?;
         }
-        let (mut found, mut missing): (Vec<Channel>, Vec<&str>) = (Vec::new(), Vec::new());
+        let (mut found, mut missing): (Vec<Channel>, Vec<String>) = (Vec::new(), Vec::new());
         for reference in references {
             let channel = if reference.contains('@') {
                 one_of(&listed, reference)?
@@ -52,11 +62,11 @@ impl SignedIn {
             };
             match channel {
                 Some(channel) if !found.iter().any(|c| c.id == channel.id) => found.push(channel),
-                Some(_) => {}
-                None => missing.push(reference),
+                None if !missing.contains(reference) => missing.push(reference.clone()),
+                _ => {}
             }
         }
-        if missing.is_empty() { Ok(found) } else { Err(no_such(&missing.join(", "))) }
+        Ok((found, missing))
     }
 
     /// The channel of a mailbox, if it is connected. Reads the whole list: what the server's own search matches is not
