@@ -15,7 +15,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// How often a create whose answer was lost is sent again after the look-up found nothing.
-const RESENDS: usize = 2;
+const RESENDS: u32 = 2;
+/// The least time before it is sent again; it grows with each time.
+const RESEND_PAUSE: Duration = Duration::from_millis(300);
 
 impl SignedIn {
     /// One channel by id or mailbox address.
@@ -55,11 +57,7 @@ impl SignedIn {
         }
         let (mut found, mut missing): (Vec<Channel>, Vec<String>) = (Vec::new(), Vec::new());
         for reference in references {
-            let channel = if reference.contains('@') {
-                one_of(&listed, reference)?
-            } else {
-                self.by_id(reference, Patience::Usual).await?
-            };
+            let channel = if reference.contains('@') { one_of(&listed, reference)? } else { self.by_id(reference).await? };
             match channel {
                 Some(channel) if !found.iter().any(|c| c.id == channel.id) => found.push(channel),
                 None if !missing.contains(reference) => missing.push(reference.clone()),
@@ -91,34 +89,31 @@ impl SignedIn {
         Ok(found)
     }
 
-    async fn by_id(&self, id: &str, patience: Patience) -> Result<Option<Channel>> {
-        match self.call(Call::get(assumed::integration(id)).with_patience(patience)).await {
+    async fn by_id(&self, id: &str) -> Result<Option<Channel>> {
+        let Some(path) = assumed::integration(id) else { return Ok(None) };
+        match self.call(Call::get(path)).await {
             Ok((reply, url)) => Ok(decode::channel(decode::data::<Integration>(&url, &reply)?.data)),
-            Err(error) if error.kind() == Kind::NotFound => Ok(None),
+            Err(error) if is_not_found(&error) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
     /// Connects a mailbox. When the answer is lost, the mailbox is looked up before anything is sent again, and the request
-    /// carries a key under which a server that knows it creates only one channel.
+    /// carries a key under which a server that knows it creates only one channel. A request that may still be running at the
+    /// server (it did not answer in time) is never sent again.
     ///
     /// # Errors
     /// [`AlreadyExists`](Kind::AlreadyExists), [`Rejected`](Kind::Rejected), [`Forbidden`](Kind::Forbidden), …;
     /// [`Unreachable`](Kind::Unreachable) says when nobody can tell whether the channel was created.
     pub async fn add(&self, new: &NewChannel) -> Result<Channel> {
-        let login = new.smtp_username.clone().filter(|login| login != new.address.as_str());
-        let body = CreateEmail {
-            webhook: login.is_some().then(|| new.address.to_string()),
-            username: Some(login.unwrap_or_else(|| new.address.to_string())),
-            password: Some(new.password.clone()),
-            protocol: Some(new.outbox.security.as_str().to_owned()),
-            smtp_host: Some(new.outbox.host.to_string()),
-            smtp_port: Some(new.outbox.port.to_string()),
-        };
+        let body = create_body(new);
         let key = uuid::Uuid::new_v4().to_string();
-        for attempt in 0..=RESENDS {
+        let mut sent = 0;
+        loop {
             let call = Call { idempotency_key: Some(key.clone()), ..Call::new(Method::POST, assumed::CREATE_EMAIL).json(&body)? };
-            match self.attempt(call).await {
+            let outcome = self.attempt(call).await;
+            sent += 1;
+            match outcome {
                 Ok(Outcome::Done(reply, _)) => {
                     let sent_along = decode::maybe_integration(&reply).and_then(decode::channel);
                     return match sent_along {
@@ -126,22 +121,37 @@ impl SignedIn {
                         None => self.look_up(new, "the server said yes").await?.ok_or_else(|| vanished(new)),
                     };
                 }
-                Ok(Outcome::Lost(why)) => {
-                    if let Some(channel) = self.look_up(new, &why).await? {
+                Ok(Outcome::Lost { error, resend_after }) => {
+                    if let Some(channel) = self.look_up(new, error.message()).await? {
                         return Ok(channel);
+                    }
+                    match resend_after {
+                        Some(pause) if sent <= RESENDS => tokio::time::sleep(pause.max(RESEND_PAUSE * sent)).await,
+                        Some(_) => return Err(error),
+                        None => return self.wait_for(new, error).await,
                     }
                 }
                 // The attempt before this one went through after all.
-                Err(error) if error.kind() == Kind::AlreadyExists && attempt > 0 => {
+                Err(error) if error.kind() == Kind::AlreadyExists && sent > 1 => {
                     return self.look_up(new, error.message()).await?.ok_or(error);
                 }
                 Err(error) => return Err(not_offered(error, "adding")),
             }
         }
-        Err(Error::new(
-            Kind::Unreachable,
-            format!("{} could not be connected: the answer was lost {} times", new.address, RESENDS + 1),
-        ))
+    }
+
+    /// After a create that nobody answered in time: looks until the mailbox is there or the deadline is.
+    async fn wait_for(&self, new: &NewChannel, error: Error) -> Result<Channel> {
+        let deadline = Instant::now() + self.options.timeout;
+        let mut pause = Duration::from_millis(250);
+        while Instant::now() + pause < deadline {
+            tokio::time::sleep(pause).await;
+            if let Some(channel) = self.look_up(new, error.message()).await? {
+                return Ok(channel);
+            }
+            pause = (pause * 2).min(Duration::from_secs(2));
+        }
+        Err(unknown(new, &format!("{}; it is not listed so far, and nothing was sent again", error.message())))
     }
 
     async fn look_up(&self, new: &NewChannel, why: &str) -> Result<Option<Channel>> {
@@ -160,29 +170,33 @@ impl SignedIn {
     /// [`Rejected`](Kind::Rejected), [`AlreadyExists`](Kind::AlreadyExists) for a mailbox that is connected elsewhere, …
     pub async fn edit(&self, id: &str, patch: &ChannelPatch) -> Result<Channel> {
         let body = patch_body(patch);
-        let call = Call::new(Method::PUT, assumed::integration(id)).json(&body)?;
+        let path = assumed::integration(id).ok_or_else(|| no_such(id))?;
+        let call = Call::new(Method::PUT, path).json(&body)?;
         let reply = match self.call(call).await {
             Ok((reply, _)) => reply,
-            Err(error) if error.kind() == Kind::NotFound && self.by_id(id, Patience::Usual).await?.is_none() => {
+            Err(error) if error.kind() == Kind::NotFound && self.by_id(id).await?.is_none() => {
                 return Err(no_such(id));
             }
             Err(error) => return Err(not_offered(error, "editing")),
         };
         match decode::maybe_integration(&reply).and_then(decode::channel) {
             Some(channel) => Ok(channel),
-            None => self.by_id(id, Patience::Usual).await?.ok_or_else(|| no_such(id)),
+            None => self.by_id(id).await?.ok_or_else(|| no_such(id)),
         }
     }
 
-    /// Deletes a channel. A 404 is no error: the channel is gone, perhaps by a call whose answer was lost; a server that does
-    /// not offer the call is found out by [`SignedIn::wait_until_gone`].
+    /// Deletes a channel. One that is not there any more was deleted, perhaps by a call whose answer was lost.
     ///
     /// # Errors
-    /// [`NotFound`](Kind::NotFound), [`Forbidden`](Kind::Forbidden), …
+    /// [`Forbidden`](Kind::Forbidden), …; [`Unexpected`](Kind::Unexpected) from a server that does not offer it.
     pub async fn disconnect(&self, id: &str, _confirmed: Confirmed) -> Result<()> {
-        match self.call(Call::new(Method::DELETE, assumed::integration(id))).await {
+        let path = assumed::integration(id).ok_or_else(|| no_such(id))?;
+        match self.call(Call::new(Method::DELETE, path)).await {
             Ok(_) => Ok(()),
-            Err(error) if error.kind() == Kind::NotFound => Ok(()),
+            Err(error) if is_not_found(&error) => match self.by_id(id).await? {
+                None => Ok(()),
+                Some(_) => Err(not_offered(error, "disconnecting")),
+            },
             Err(error) => Err(error),
         }
     }
@@ -230,6 +244,18 @@ fn one_of(listed: &[Channel], reference: &str) -> Result<Option<Channel>> {
     }
 }
 
+fn create_body(new: &NewChannel) -> CreateEmail {
+    let login = new.smtp_username.clone().filter(|login| login != new.address.as_str());
+    CreateEmail {
+        webhook: login.is_some().then(|| new.address.to_string()),
+        username: Some(login.unwrap_or_else(|| new.address.to_string())),
+        password: Some(new.password.clone()),
+        protocol: Some(new.outbox.security.as_str().to_owned()),
+        smtp_host: Some(new.outbox.host.to_string()),
+        smtp_port: Some(new.outbox.port.to_string()),
+    }
+}
+
 fn patch_body(patch: &ChannelPatch) -> PatchEmail {
     let address = patch.address.as_ref().map(ToString::to_string);
     // Without a login of its own, the mailbox address is the login.
@@ -246,6 +272,16 @@ fn patch_body(patch: &ChannelPatch) -> PatchEmail {
 
 fn no_such(reference: &str) -> Error {
     Error::new(Kind::NotFound, format!("no such channel: {reference}")).with_hint("qontak email list")
+}
+
+/// A 404; or the vendor's one not-found that comes as a 422.
+fn is_not_found(error: &Error) -> bool {
+    error.kind() == Kind::NotFound || error.kind() == Kind::Rejected && error.message().to_lowercase().contains("not found")
+}
+
+fn unknown(new: &NewChannel, why: &str) -> Error {
+    Error::new(Kind::Unreachable, format!("nobody can tell whether {} was connected: {why}", new.address))
+        .with_hint("run the same command again later: it looks first and connects nothing twice")
 }
 
 fn vanished(new: &NewChannel) -> Error {

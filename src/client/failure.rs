@@ -16,7 +16,7 @@ pub(super) fn no_reply(no_reply: NoReply) -> Error {
             let error = Error::new(Kind::Unreachable, message);
             if let Some(hint) = hint { error.with_hint(hint) } else { error }
         }
-        NoReply::Lost(message) | NoReply::Unusable(message) => Error::new(Kind::Unreachable, message),
+        NoReply::Lost(message) | NoReply::Late(message) | NoReply::Unusable(message) => Error::new(Kind::Unreachable, message),
     }
 }
 
@@ -46,10 +46,6 @@ pub(super) fn from_reply(url: &str, reply: &Reply) -> Error {
 fn rejected(messages: &[String], said: String) -> Error {
     if messages.iter().any(|m| m.contains(TAKEN)) {
         return Error::new(Kind::AlreadyExists, said);
-    }
-    // One of the vendor's not-founds comes as a 422.
-    if messages.iter().any(|m| m.to_lowercase().contains("not found")) {
-        return Error::new(Kind::NotFound, said);
     }
     Error::new(Kind::Rejected, format!("the server rejected the data: {said}"))
 }

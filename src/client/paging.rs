@@ -5,7 +5,7 @@
 //! grows depends on how long the first page took: asking ahead hides the way to a far server, and is only work at a near one.
 
 use super::send::{Call, Patience};
-use super::{SignedIn, decode};
+use super::{SignedIn, decode, failure};
 use crate::channel::Channel;
 use crate::error::Result;
 use crate::wire::envelope::Success;
@@ -84,6 +84,9 @@ impl SignedIn {
             ListQuery { target_channel: Some(EMAIL.into()), limit: Some(PAGE), offset: Some(number), ..ListQuery::default() };
         let (reply, url) = self.call(Call::get(format!("/integrations?{}", encode(&query))).with_patience(patience)).await?;
         let page: Success<Vec<Integration>> = decode::data(&url, &reply)?;
+        if page.data.iter().any(|row| row.target_channel == EMAIL && row.id.is_empty()) {
+            return Err(failure::not_the_contract(&url, &reply));
+        }
         // A server may give fewer rows a page than it was asked for, and says so.
         let limit = page.meta.and_then(|m| m.pagination).and_then(|p| p.limit).filter(|n| (1..PAGE).contains(n)).unwrap_or(PAGE);
         Ok(Page { full: page.data.len() as u64 >= limit, rows: page.data })

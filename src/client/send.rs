@@ -88,7 +88,12 @@ pub(super) enum Outcome {
     /// A 2xx answer, and the URL it came from.
     Done(Reply, String),
     /// The request may have been carried out; nobody knows. Only for calls that are not safe to repeat.
-    Lost(String),
+    Lost {
+        /// What went wrong.
+        error: Error,
+        /// When it may be sent again, once a look has shown that nothing came of it; `None` while it may still be running.
+        resend_after: Option<Duration>,
+    },
 }
 
 /// What to do after one attempt.
@@ -108,7 +113,7 @@ impl SignedIn {
     pub(super) async fn call(&self, call: Call) -> Result<(Reply, String)> {
         match self.attempt(call).await? {
             Outcome::Done(reply, url) => Ok((reply, url)),
-            Outcome::Lost(message) => Err(Error::new(Kind::Unreachable, message)),
+            Outcome::Lost { error, .. } => Err(error),
         }
     }
 
@@ -140,7 +145,8 @@ impl SignedIn {
                 }
                 Next::Again(told, error) => {
                     let Some(pause) = pauses.next().map(|pause| pause.max(told)) else { return Err(error) };
-                    if Instant::now() + pause >= deadline {
+                    // A server may tell any number of seconds, also more than time can hold.
+                    if Instant::now().checked_add(pause).is_none_or(|then| then >= deadline) {
                         return Err(error);
                     }
                     tokio::time::sleep(pause).await;
@@ -162,7 +168,7 @@ impl SignedIn {
         let url = format!("{}{path}", self.transport.base());
         let started = Instant::now();
         let sent = tokio::time::timeout_at(deadline, self.transport.send(request)).await;
-        let sent = sent.unwrap_or_else(|_| Err(NoReply::Lost(format!("{url} did not answer within {:?}", self.options.timeout))));
+        let sent = sent.unwrap_or_else(|_| Err(NoReply::Late(format!("{url} did not answer within {:?}", self.options.timeout))));
         Ok(match sent {
             Ok(reply) => {
                 self.options.log_reply(&call.method, &url, &reply, started.elapsed());
@@ -194,10 +200,16 @@ impl SignedIn {
                 let error = self.diagnose(error, &reply, &signed);
                 Next::Renew(signed, error)
             }
-            _ if status.is_server_error() && call.method == Method::POST => {
-                Next::Return(Outcome::Lost(error.message().to_owned()))
+            _ if status.is_server_error() => {
+                let told = Duration::from_secs(retry_after(&reply).unwrap_or(0));
+                match call.method {
+                    Method::POST => {
+                        let resend_after = (told < self.options.timeout).then_some(told);
+                        Next::Return(Outcome::Lost { error, resend_after })
+                    }
+                    _ => Next::Again(told, error),
+                }
             }
-            _ if status.is_server_error() => Next::Again(Duration::from_secs(retry_after(&reply).unwrap_or(0)), error),
             _ if status.is_redirection() && call.method == Method::GET => match self.same_server(&url, &reply) {
                 Some(to) => Next::Redirect(to),
                 None => Next::Fail(error),
@@ -234,12 +246,19 @@ impl SignedIn {
 }
 
 fn judge_silence(call: &Call, no_reply: NoReply) -> Next {
-    let recovering = call.patience == Patience::Recovering;
-    match no_reply {
-        NoReply::NotSent { .. } if recovering => Next::Again(Duration::ZERO, failure::no_reply(no_reply)),
-        NoReply::Lost(message) if call.method == Method::POST => Next::Return(Outcome::Lost(message)),
-        NoReply::Lost(_) => Next::Again(Duration::ZERO, failure::no_reply(no_reply)),
-        NoReply::NotSent { .. } | NoReply::Unusable(_) => Next::Fail(failure::no_reply(no_reply)),
+    let lost = |error, resend_after| Next::Return(Outcome::Lost { error, resend_after });
+    let may_repeat = match no_reply {
+        NoReply::NotSent { .. } => call.patience == Patience::Recovering,
+        NoReply::Lost(_) => true,
+        NoReply::Late(_) | NoReply::Unusable(_) => false,
+    };
+    let sent = !matches!(no_reply, NoReply::NotSent { .. });
+    let error = failure::no_reply(no_reply);
+    match (may_repeat, sent && call.method == Method::POST) {
+        (true, true) => lost(error, Some(Duration::ZERO)),
+        (false, true) => lost(error, None),
+        (true, false) => Next::Again(Duration::ZERO, error),
+        (false, false) => Next::Fail(error),
     }
 }
 

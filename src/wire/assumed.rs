@@ -17,10 +17,11 @@ pub const ADMIN_ONLY: &str = "Only Admin user can integrate Email channel";
 /// The 403 message for a role that may not look at channels.
 pub const NOT_ALLOWED: &str = "You are not allowed to access this resource";
 
-/// The path of one integration, for `GET` and `DELETE` \[V\] and for `PUT` (assumed).
+/// The path of one integration, for `GET` and `DELETE` \[V\] and for `PUT` (assumed). `None` for what cannot be an id: an empty
+/// one would be the list, and dots alone lead out of the path, encoded or not (WHATWG URL, dot segments).
 #[must_use]
-pub fn integration(id: &str) -> String {
-    format!("/integrations/{}", percent_encode(id))
+pub fn integration(id: &str) -> Option<String> {
+    (!id.bytes().all(|b| b == b'.')).then(|| format!("/integrations/{}", percent_encode(id)))
 }
 
 fn percent_encode(segment: &str) -> String {
@@ -91,7 +92,10 @@ mod tests {
 
     #[test]
     fn ids_cannot_leave_their_path_segment() {
-        assert_eq!(integration("../users?x=1 y"), "/integrations/..%2Fusers%3Fx%3D1%20y");
+        assert_eq!(integration("../users?x=1 y").as_deref(), Some("/integrations/..%2Fusers%3Fx%3D1%20y"));
+        for none in ["", ".", "..", "..."] {
+            assert_eq!(integration(none), None);
+        }
     }
 
     #[test]

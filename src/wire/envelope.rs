@@ -12,7 +12,7 @@ pub struct Success<T> {
     /// The answer itself.
     pub data: T,
     /// Paging of a list.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "super::lenient::object")]
     pub meta: Option<Meta>,
 }
 
@@ -32,7 +32,7 @@ impl<T> Success<T> {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Meta {
     /// Paging; absent in some answers.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::lenient::object")]
     pub pagination: Option<Pagination>,
 }
 
@@ -40,19 +40,19 @@ pub struct Meta {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Pagination {
     /// Cursors: string, number or null.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::lenient::some_object")]
     pub cursor: Cursor,
     /// The page number, from 1.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::lenient::number")]
     pub offset: Option<u64>,
     /// Rows a page.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::lenient::number")]
     pub limit: Option<u64>,
     /// Said to be the number of rows; often the number on this page.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::lenient::number")]
     pub total: Option<u64>,
     /// Unexplained by the vendor; 0.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::lenient::number")]
     pub target_offset: Option<u64>,
 }
 
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn cursors_of_any_type_are_tolerated() -> serde_json::Result<()> {
         let page: Success<Vec<u8>> = serde_json::from_str(
-            r#"{"status":"success","data":[],"meta":{"pagination":{"cursor":{"next":7,"prev":"x"},"offset":1,"limit":100}}}"#,
+            r#"{"status":"success","data":[],"meta":{"pagination":{"cursor":{"next":7,"prev":"x"},"offset":"one","total":-1,"limit":100}}}"#,
         )?;
         let limit = page.meta.and_then(|m| m.pagination).and_then(|p| p.limit);
         assert_eq!(limit, Some(100));

@@ -1,9 +1,8 @@
-//! An integration (a channel) as the server tells it \[C\]. Unknown keys are dropped, missing ones tolerated; secrets in
+//! An integration (a channel) as the server tells it \[C\]. Unknown keys are dropped, missing and odd ones tolerated; secrets in
 //! `settings` are never decoded on the client's side.
 
-use serde::de::Visitor;
-use serde::{Deserialize, Deserializer, Serialize};
-use std::fmt;
+use super::lenient;
+use serde::{Deserialize, Serialize};
 
 /// The `target_channel` of email channels \[V\].
 pub const EMAIL: &str = "email";
@@ -12,24 +11,25 @@ pub const EMAIL: &str = "email";
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Integration {
     /// A UUID.
+    #[serde(default, deserialize_with = "lenient::some_text")]
     pub id: String,
     /// Which kind of channel: `email`, `wa`, …
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::some_text")]
     pub target_channel: String,
     /// The mailbox address of an SMTP channel; a Microsoft user id of an Outlook one.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::text")]
     pub webhook: Option<String>,
     /// The settings; what they hold depends on the channel.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::some_object")]
     pub settings: Settings,
     /// The organization's UUID.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::text")]
     pub organization_id: Option<String>,
     /// RFC 3339 with milliseconds, UTC.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::text")]
     pub created_at: Option<String>,
     /// May be absent; true even on broken channels.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::flag")]
     pub is_active: Option<bool>,
 }
 
@@ -37,57 +37,32 @@ pub struct Integration {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Settings {
     /// `outlook` on channels that sign in through Microsoft; absent on SMTP channels.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::text")]
     pub kind: Option<String>,
     /// The mailbox address, and the SMTP login.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::text")]
     pub username: Option<String>,
     /// An opaque word from the server; ours always writes the same one. Never read on the client's side.
     #[serde(default, skip_serializing_if = "Option::is_none", skip_deserializing)]
     pub password: Option<&'static str>,
     /// `tls`, `starttls` or `ssl`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::text")]
     pub protocol: Option<String>,
     /// The outbox server.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::text")]
     pub smtp_host: Option<String>,
     /// A string at the vendor; a number is read too.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "text_or_number")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::text")]
     pub smtp_port: Option<String>,
-    /// 24 hexadecimal digits; may be absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// 24 hexadecimal digits; may be absent. Of no use on the client's side.
+    #[serde(default, skip_serializing_if = "Option::is_none", skip_deserializing)]
     pub route_id: Option<String>,
     /// The forwarder, under the vendor's spelling; absent in some rows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::text")]
     pub forwaded_email: Option<String>,
-    /// May be absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// May be absent. Of no use on the client's side.
+    #[serde(default, skip_serializing_if = "Option::is_none", skip_deserializing)]
     pub auto_resolve_period: Option<i64>,
-}
-
-/// Reads a text or a number as text, and null as nothing, without keeping the value in between: it is done for every row.
-fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    struct Either;
-    impl<'de> Visitor<'de> for Either {
-        type Value = Option<String>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a text or a number")
-        }
-
-        fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-            Ok(Some(text.to_owned()))
-        }
-
-        fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-            Ok(Some(number.to_string()))
-        }
-
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-    }
-    deserializer.deserialize_any(Either)
 }
 
 /// The query of `GET /integrations` \[V\]. `offset` is a 1-based page number.
@@ -128,9 +103,22 @@ mod tests {
         let port = |text: &str| serde_json::from_str::<Settings>(text).map(|s| s.smtp_port).ok();
         assert_eq!(port(r#"{"smtp_port":null}"#), Some(None));
         assert_eq!(port(r#"{"smtp_port":"587"}"#), Some(Some("587".into())));
-        assert_eq!(port(r#"{"smtp_port":[]}"#), None);
+        assert_eq!(port(r#"{"smtp_port":[]}"#), Some(None));
         let shown = format!("{row:?}");
         assert!(!shown.contains("opaque-word") && !shown.contains("hidden-token"), "{shown}");
+        Ok(())
+    }
+
+    #[test]
+    fn an_odd_row_is_read_as_far_as_it_can_be() -> serde_json::Result<()> {
+        for odd in [
+            r#"{"id":"1","target_channel":"email","settings":null,"is_active":"yes"}"#,
+            r#"{"id":"1","target_channel":"email","settings":[1,{"a":[]}],"webhook":{"a":1},"created_at":-1.5}"#,
+            r#"{"id":"1","target_channel":"email","settings":{"username":{},"auto_resolve_period":"x","route_id":7,"smtp_host":[1]}}"#,
+        ] {
+            let row: Integration = serde_json::from_str(odd)?;
+            assert_eq!((row.id.as_str(), row.settings.username, row.is_active), ("1", None, None), "{odd}");
+        }
         Ok(())
     }
 }

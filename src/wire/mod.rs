@@ -7,6 +7,7 @@ pub mod assumed;
 pub mod envelope;
 pub mod hmac;
 pub mod integration;
+mod lenient;
 pub mod oauth;
 pub mod role;
 pub mod user;

@@ -228,3 +228,47 @@ fn verbose_shows_the_request_and_no_secret() {
     let output = output.stderr_has("GET ").stderr_has(&canned.url()).stderr_has(" 200 ").stderr_has("request-78");
     output.lacks("Bearer").lacks("authorization");
 }
+
+#[test]
+fn a_wait_longer_than_time_itself_is_not_waited() {
+    let world = World::new();
+    for (status, header, message) in [
+        (429, "retry-after: 18446744073709551615\r\n", "slow down"),
+        (503, "retry-after: 18446744073709551615\r\n", "busy"),
+        (429, "", "rate_limit_reset: 18446744073709551615"),
+    ] {
+        let body = format!("{{\"status\":\"error\",\"error\":{{\"code\":{status},\"messages\":[\"{message}\"]}}}}");
+        let length = body.len();
+        let answer = format!("HTTP/1.1 {status} Canned\r\n{header}content-length: {length}\r\n\r\n{body}");
+        let canned = Canned::new(move |_, _| Reply::Bytes(answer.clone().into_bytes()));
+        list(&world, &canned.url()).exits(if status == 429 { 10 } else { 11 }).stdout_is("");
+        assert_eq!(canned.requests().len(), 1);
+    }
+}
+
+#[test]
+fn one_odd_row_does_not_hide_the_others() {
+    let world = World::new();
+    for odd in [
+        r#"{"id":"x","target_channel":"wa","settings":null}"#,
+        r#"{"id":"x","target_channel":"wa","settings":{"username":123,"auto_resolve_period":"x"},"is_active":"no"}"#,
+        r#"{"target_channel":"ig","settings":[]}"#,
+        r#"{"id":7,"target_channel":"email","settings":{"username":"odd@example.com","smtp_port":{}},"created_at":5}"#,
+    ] {
+        let body =
+            format!("{{\"data\":[{odd},{}],\"meta\":{{\"pagination\":{{\"limit\":\"all\"}}}}}}", crate::support::rows::row(1));
+        let canned = Canned::new(move |_, _| Reply::json(200, &body));
+        let output = list(&world, &canned.url()).success();
+        assert!(output.stdout.contains("box1@example.com"), "{}", output.story());
+    }
+}
+
+#[test]
+fn a_reference_that_is_no_id_is_no_channel_and_no_other_path() {
+    let world = World::new();
+    let canned = Canned::new(|_, _| Reply::json(200, "{\"data\":[]}"));
+    for reference in ["", ".", ".."] {
+        world.at(&canned.url(), ["email", "show", reference]).run().exits(6).stdout_is("");
+    }
+    assert_eq!(canned.requests().len(), 0);
+}

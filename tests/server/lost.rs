@@ -95,3 +95,52 @@ fn a_server_without_the_call_is_told_apart_from_a_missing_channel() {
         world.at(&canned.url(), words).run().exits(1).stdout_is("").stderr_has("does not offer");
     }
 }
+
+#[test]
+fn a_create_that_is_not_answered_in_time_is_looked_for_but_never_sent_again() {
+    let world = World::new();
+    let canned = Canned::new(|request, _| if request.method == "POST" { Reply::Silence } else { part(request, 0) });
+    let run = world.at(&canned.url(), ADD).args(["--timeout", "1s"]).stdin(secrets::mailbox()).run();
+    run.exits(11).stdout_is("").stderr_has("did not answer within").stderr_has("nothing was sent again");
+    let requests = canned.requests();
+    assert_eq!(requests.iter().filter(|r| r.method == "POST").count(), 1);
+    assert_eq!(requests.last().map(|r| r.method.as_str()), Some("GET"));
+}
+
+#[test]
+fn a_create_that_the_server_keeps_failing_ends_with_what_the_server_said() {
+    let world = World::new();
+    let canned = Canned::new(|request, _| if request.method == "POST" { failure(503, &["busy"]) } else { part(request, 0) });
+    world.at(&canned.url(), ADD).stdin(secrets::mailbox()).run().exits(11).stderr_has("busy").stderr_has("request-77");
+}
+
+#[test]
+fn a_rejected_create_is_told_in_the_servers_words_even_when_they_say_not_found() {
+    let world = World::new();
+    let words = "smtp_host not found";
+    let canned = Canned::new(move |request, _| if request.method == "POST" { failure(422, &[words]) } else { part(request, 0) });
+    let output = world.at(&canned.url(), ADD).stdin(secrets::mailbox()).run().exits(8);
+    output.stderr_has(words).lacks("does not offer");
+}
+
+#[test]
+fn a_server_without_delete_is_told_at_once_and_one_that_has_deleted_already_is_believed() {
+    let world = World::new();
+    for (status, still_there) in [(404, true), (405, true), (404, false)] {
+        let canned = Canned::new(move |request, before| match request.method.as_str() {
+            "GET" if request.target.contains("/integrations/") && still_there => {
+                Reply::json(200, &format!("{{\"data\":{}}}", crate::support::rows::row(1)))
+            }
+            "GET" if request.target.contains("/integrations/") => failure(404, &["Resource not found."]),
+            "GET" => part(request, if still_there || before == 0 { 2 } else { 0 }),
+            _ => failure(status, &["Not here"]),
+        });
+        let output = world.at(&canned.url(), ["email", "disconnect", "box1@example.com", "--yes"]).run();
+        if still_there {
+            output.exits(1).stderr_has("does not offer").stderr_has("chat.qontak.com/integrations");
+            assert!(canned.requests().len() < 6, "nobody waits for it");
+        } else {
+            output.success();
+        }
+    }
+}

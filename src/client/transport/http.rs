@@ -47,6 +47,10 @@ impl Http {
     async fn exchange(&self, request: Request) -> Result<Reply, NoReply> {
         let url = format!("{}{}", self.base, request.path_and_query);
         let parsed = Url::parse(&url).map_err(|e| NoReply::Unusable(format!("{url}: {e}")))?;
+        // What is sent must be what was signed: a URL parser folds `..` and encodes what it likes.
+        if parsed[url::Position::BeforePath..] != request.path_and_query {
+            return Err(NoReply::Unusable(format!("{url} is not a path that can be sent as it is")));
+        }
         let mut call = self.client.request(request.method, parsed).headers(request.headers);
         if let Some(body) = request.body {
             call = call.body(body);

@@ -54,8 +54,10 @@ pub(super) enum NoReply {
         /// What to do about it.
         hint: Option<String>,
     },
-    /// The request may have arrived and been carried out.
+    /// The connection broke: the request may have arrived and been carried out.
     Lost(String),
+    /// No answer in time: the request may still be running.
+    Late(String),
     /// An answer came and is unusable.
     Unusable(String),
 }
