@@ -21,13 +21,16 @@ pub(super) struct Signer {
     server: Server,
     store: Store,
     renewable: bool,
+    /// The command that signs in to where this goes.
+    login: String,
 }
 
 impl Signer {
     /// Signs with `credential`. Only one that was read from the credentials file is `renewable`.
     pub(super) fn new(credential: Credential, target: &Target, store: Store, renewable: bool) -> Self {
         let (profile, server) = (target.profile.clone(), target.server.value.clone());
-        Self { face: credential.face(), credential: Mutex::new(credential), profile, server, store, renewable }
+        let login = target.login_command();
+        Self { face: credential.face(), credential: Mutex::new(credential), profile, server, store, renewable, login }
     }
 
     /// The face of the contract this credential speaks to.
@@ -68,26 +71,34 @@ impl Signer {
     }
 
     /// Exchanges the refresh token. Under the lock the file is read again: another process may have been faster, and a refresh
-    /// token works only once.
+    /// token works only once. Whoever signed out meanwhile, or in elsewhere, is not signed in again by an old token.
     async fn renew(&self, stale: &Bearer, transport: &dyn Transport, options: &Options) -> Result<Bearer> {
         let mut files = self.store.lock_async().await?;
-        let stored = files.bearer(&self.profile, &self.server)?;
-        let bearer = stored.unwrap_or_else(|| stale.clone());
+        let Some(bearer) = files.bearer(&self.profile, &self.server)? else { return Err(self.gone()) };
         if bearer.access.expose_secret() != stale.access.expose_secret() {
             return Ok(bearer);
         }
-        let Some(refresh) = bearer.refresh else { return Err(expired(&self.profile)) };
+        let Some(refresh) = bearer.refresh else { return Err(self.expired()) };
         let renewed = oauth::refresh(transport, refresh, options).await.map_err(|e| match e.kind() {
-            Kind::NotSignedIn => expired(&self.profile).with_request_id(e.request_id().map(str::to_owned)),
+            Kind::NotSignedIn => self.expired().with_request_id(e.request_id().map(str::to_owned)),
             _ => e,
         })?;
-        files.save_bearer(&self.profile, &renewed)?;
+        files.save_bearer(&self.profile, &self.server, &bearer.access, &renewed)?;
         Ok(renewed)
     }
-}
 
-fn expired(profile: &str) -> Error {
-    Error::new(Kind::NotSignedIn, format!("the sign-in of profile {profile} has expired")).with_hint("qontak login")
+    fn expired(&self) -> Error {
+        self.not_signed_in(format!("the sign-in of profile {} has expired", self.profile))
+    }
+
+    fn gone(&self) -> Error {
+        let Self { profile, server, .. } = self;
+        self.not_signed_in(format!("profile {profile} is not signed in to {server} with this token any more"))
+    }
+
+    fn not_signed_in(&self, message: String) -> Error {
+        Error::new(Kind::NotSignedIn, message).with_hint(&self.login)
+    }
 }
 
 /// Whether a token has expired. One that expires on its way is answered 401 and renewed then.

@@ -52,16 +52,18 @@ impl Locked {
         }))
     }
 
-    /// Replaces a profile's bearer token by a renewed one of the same server.
+    /// Replaces the bearer token `old` of a profile by a renewed one of the same server.
     ///
     /// # Errors
-    /// When the file is broken or cannot be written, or no credential is stored for the profile.
-    pub fn save_bearer(&mut self, profile: &str, bearer: &Bearer) -> Result<()> {
-        let mut all = credentials::load(&self.paths.credentials_file())?;
-        let Some(StoredCredential { server, .. }) = all.remove(profile) else {
-            return Err(Error::unexpected("saving the renewed token", "the profile has been signed out meanwhile"));
-        };
-        self.save_credential(profile, &server, &Credential::Bearer(bearer.clone()))
+    /// When the file is broken or cannot be written, or no longer holds that token for that server: whoever signed out stays signed
+    /// out, and whoever signed in elsewhere stays there.
+    pub fn save_bearer(&mut self, profile: &str, server: &Server, old: &SecretString, renewed: &Bearer) -> Result<()> {
+        let stored = self.bearer(profile, server)?;
+        let same = stored.is_some_and(|stored| stored.access.expose_secret() == old.expose_secret());
+        match server {
+            Server::Url(url) if same => self.save_credential(profile, url, &Credential::Bearer(renewed.clone())),
+            _ => Err(Error::unexpected("saving the renewed token", "the stored sign-in has changed meanwhile")),
+        }
     }
 
     /// Saves what `login` found out, and makes the profile the default.

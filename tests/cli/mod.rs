@@ -10,6 +10,7 @@ mod hostile;
 mod providers;
 #[cfg(feature = "server")]
 mod readme;
+mod renewal;
 mod session;
 #[cfg(feature = "server")]
 mod session_login;

@@ -186,15 +186,20 @@ fn a_renewed_token_replaces_the_old_one_only() {
     fixture.login("b", "https://b.example", &Credential::Bearer(bearer("other"))).unwrap();
     let at = "2027-01-31T08:00:00Z".parse().unwrap();
     let renewed = Bearer { refresh: Some("r2".into()), expires_at: Some(at), ..bearer("new") };
-    fixture.lock().save_bearer("a", &renewed).unwrap();
-    let server = Server::Url(BaseUrl::parse("https://a.example").unwrap());
+    let [server, other] = ["https://a.example", "https://b.example"].map(|url| Server::Url(BaseUrl::parse(url).unwrap()));
+    fixture.lock().save_bearer("a", &server, &"old".into(), &renewed).unwrap();
     let read = fixture.lock().bearer("a", &server).unwrap().unwrap();
     assert_eq!((read.access.expose_secret(), read.refresh.unwrap().expose_secret()), ("new", "r2"));
     assert_eq!(read.expires_at, Some(at));
     assert_eq!(secret(&fixture.resolve(Some("b"), &[]).unwrap()).as_deref(), Some("other"));
 
+    let before = fixture.credentials();
+    for (server, old) in [(&server, "old"), (&other, "new"), (&Server::Local("x".into()), "new")] {
+        assert!(fixture.lock().save_bearer("a", server, &old.into(), &bearer("newer")).is_err(), "{server} {old}");
+    }
+    assert_eq!(fixture.credentials(), before, "another sign-in is left alone");
     fixture.lock().remove_credential("a").unwrap();
-    assert!(fixture.lock().save_bearer("a", &renewed).is_err(), "whoever signed out stays signed out");
+    assert!(fixture.lock().save_bearer("a", &server, &"new".into(), &renewed).is_err(), "whoever signed out stays signed out");
     assert!(!fixture.credentials().contains("new"));
     let target = fixture.resolve(Some("a"), &[]).unwrap();
     assert_eq!((target.server.value.to_string().as_str(), target.credential.is_none()), ("https://a.example", true));

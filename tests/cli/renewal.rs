@@ -1,0 +1,121 @@
+//! How a sign-in that expired is renewed, and what may come between.
+
+use crate::support::{Canned, Reply, Request, World, secrets, wait};
+use serde_json::json;
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
+
+const EMPTY: &str = r#"{"status":"success","data":[]}"#;
+
+/// The tokens of one profile: those it has and those it is given.
+struct Tokens {
+    old: String,
+    refresh: String,
+    new: String,
+    next: String,
+}
+
+impl Tokens {
+    fn new() -> Self {
+        Self { old: secrets::token(), refresh: secrets::token(), new: secrets::token(), next: secrets::token() }
+    }
+
+    /// The answer that gives the new pair.
+    fn grant(&self) -> Reply {
+        let grant = json!({"access_token": self.new, "token_type": "Bearer", "expires_in": 3600, "refresh_token": self.next});
+        Reply::json(201, &grant.to_string())
+    }
+
+    /// Signs profile `p` in to `server` with a token that ends at this time.
+    fn sign_in(&self, world: &World, server: &str, expires_at: &str) {
+        let Self { old, refresh, .. } = self;
+        store(
+            world,
+            server,
+            &format!("access-token = \"{old}\"\nrefresh-token = \"{refresh}\"\nexpires-at = \"{expires_at}\"\n"),
+        );
+    }
+}
+
+const LONG_AGO: &str = "2020-01-01T00:00:00Z";
+const FAR_AWAY: &str = "2099-01-01T00:00:00Z";
+
+/// Makes `p` the default profile, at `server`, with these lines as its credential.
+fn store(world: &World, server: &str, credential: &str) {
+    world.write_config("config.toml", &format!("default-profile = \"p\"\n[profiles.p]\nserver = \"{server}\"\n"));
+    let credential =
+        if credential.is_empty() { String::new() } else { format!("[profiles.p]\nserver = \"{server}\"\n{credential}") };
+    let path = world.write_config("credentials.toml", &credential);
+    fs::set_permissions(path, Permissions::from_mode(0o600)).unwrap();
+}
+
+/// Holds the lock of the configuration, as another process would.
+fn hold_lock(world: &World) -> File {
+    let file = File::options().write(true).create(true).truncate(false).open(world.config().join(".lock")).unwrap();
+    file.lock().unwrap();
+    file
+}
+
+fn is_renewal(request: &Request) -> bool {
+    request.target == "/oauth/token"
+}
+
+fn unauthorized() -> Reply {
+    Reply::json(401, r#"{"status":"error","error":{"code":401,"messages":["invalid token"]}}"#)
+}
+
+#[test]
+fn a_profile_that_went_elsewhere_meanwhile_is_not_renewed() {
+    let other = Canned::new(|_, _| unauthorized());
+    let elsewhere = format!("access-token = \"{}\"\nrefresh-token = \"{}\"\n", secrets::token(), secrets::token());
+    let hmac = format!("client-id = \"id\"\nclient-secret = \"{}\"\n", secrets::client_secret());
+    for (at_other, credential) in [(true, elsewhere.as_str()), (false, hmac.as_str()), (false, "")] {
+        let (world, tokens) = (World::new(), Tokens::new());
+        let grant = Tokens::new();
+        let canned = Canned::new(move |request, _| if is_renewal(request) { grant.grant() } else { unauthorized() });
+        tokens.sign_in(&world, &canned.url(), FAR_AWAY);
+        let lock = hold_lock(&world);
+        let process = world.qontak(["email", "list"]).spawn();
+        wait::until("the token to be refused", || (!canned.requests().is_empty()).then_some(()));
+        store(&world, &if at_other { other.url() } else { canned.url() }, credential);
+        let files = || (world.read_config("config.toml"), world.read_config("credentials.toml"));
+        let before = files();
+        drop(lock);
+        let output = process.wait().exits(4).stdout_is("");
+        output.stderr_has("not signed in to").stderr_has("qontak login --profile p");
+        assert_eq!(files(), before);
+        assert!(!canned.requests().iter().any(is_renewal), "the refresh token is for somebody who is still signed in");
+    }
+    assert!(other.requests().is_empty());
+}
+
+#[test]
+fn a_sign_in_elsewhere_waits_for_a_renewal_and_wins() {
+    let (world, tokens) = (World::new(), Tokens::new());
+    let there = Canned::new(|_, _| Reply::json(200, EMPTY));
+    let url = there.url();
+    let (go, gate) = std::sync::mpsc::channel::<()>();
+    let gate = std::sync::Mutex::new(gate);
+    let (grant, new) = (tokens.grant(), format!("Bearer {}", tokens.new));
+    let grant = std::sync::Mutex::new(Some(grant));
+    let canned = Canned::new(move |request, _| match (is_renewal(request), request.header("authorization")) {
+        (true, _) => {
+            let _ = gate.lock().unwrap().recv_timeout(crate::support::LIMIT);
+            grant.lock().unwrap().take().unwrap_or(Reply::Hangup)
+        }
+        (false, Some(signed)) if signed == new => Reply::json(200, EMPTY),
+        _ => unauthorized(),
+    });
+    tokens.sign_in(&world, &canned.url(), LONG_AGO);
+    let renewing = world.qontak(["email", "list"]).spawn();
+    wait::until("the renewal to be under way", || canned.requests().iter().any(is_renewal).then_some(()));
+    let token = secrets::token();
+    let login = world.qontak(["login", "--server", &url, "--profile", "p", "--token-stdin"]).stdin(token.clone()).spawn();
+    wait::until("the new sign-in to be proven", || (!there.requests().is_empty()).then_some(()));
+    go.send(()).unwrap();
+    renewing.wait().success();
+    login.wait().success();
+    let text = world.read_config("credentials.toml");
+    assert!(text.contains(&url) && text.contains(&token) && !text.contains(&tokens.new), "the last sign-in stays");
+    world.qontak(["email", "list"]).run().success();
+}
