@@ -65,6 +65,12 @@ impl Security {
         }
     }
 
+    /// Whether both mean the same on the connection: `tls` is an older word for `starttls`.
+    #[must_use]
+    pub const fn is_same_as(self, other: Self) -> bool {
+        matches!(self, Self::Ssl) == matches!(other, Self::Ssl)
+    }
+
     /// The port this security is usually spoken on.
     #[must_use]
     pub const fn usual_port(self) -> u16 {

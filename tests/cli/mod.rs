@@ -2,6 +2,7 @@
 
 #[cfg(feature = "server")]
 mod channels;
+mod channels_edit;
 mod exit_codes;
 mod failures;
 mod files;

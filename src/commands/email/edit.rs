@@ -2,7 +2,7 @@
 
 use super::form::{self, Problems, Typed};
 use super::row::ChannelRow;
-use super::{ADMIN_ROLE, report};
+use super::{ADMIN_ROLE, patch, report};
 use crate::channel::{Address, Channel, ChannelKind, ChannelPatch, Host, NewChannel, Outbox, Security};
 use crate::cli::EditArgs;
 use crate::client::SignedIn;
@@ -37,8 +37,8 @@ pub async fn run(args: EditArgs, ctx: &Context) -> Result<()> {
     }
     let patch =
         if nothing { ask(ctx, &channel, &mut typed).await? } else { from_flags(ctx, &channel, address, &typed, password) };
-    let patch = only_changes(&channel, patch);
-    for line in describe(&channel, &patch) {
+    let patch = patch::only_changes(&channel, patch);
+    for line in patch::describe(&channel, &patch) {
         ctx.ui.status(&line);
     }
     if patch.is_empty() {
@@ -67,19 +67,19 @@ pub(super) fn difference(channel: &Channel, new: &NewChannel) -> ChannelPatch {
         smtp_port: Some(new.outbox.port),
         security: Some(new.outbox.security),
     };
-    only_changes(channel, patch)
+    patch::only_changes(channel, patch)
 }
 
 /// Sends the patch, and makes sure that the server did what it said.
 pub(super) async fn apply(ctx: &Context, client: &SignedIn, channel: &Channel, patch: ChannelPatch) -> Result<Channel> {
-    let patch = with_login(channel, patch);
+    let patch = patch::with_login(channel, patch);
     let changed = match client.edit(&channel.id, &patch).await {
         Ok(changed) => changed,
         Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
     };
-    let left = only_changes(&changed, ChannelPatch { password: None, ..patch });
+    let left = patch::left_undone(&changed, patch);
     if !left.is_empty() {
-        let fields: Vec<String> = describe(&changed, &left);
+        let fields: Vec<String> = patch::describe(&changed, &left);
         return Err(Error::unexpected(
             format_args!("editing {}", channel.address),
             format!("the server said yes but kept {}", fields.join("; ")),
@@ -135,48 +135,6 @@ fn current_outbox(channel: &Channel) -> Option<Outbox> {
         port: channel.smtp_port?,
         security: Security::parse(channel.security.as_deref()?)?,
     })
-}
-
-/// Drops what is already so.
-fn only_changes(channel: &Channel, patch: ChannelPatch) -> ChannelPatch {
-    let same_security = |s: &Security| channel.security.as_deref().and_then(Security::parse) == Some(*s);
-    ChannelPatch {
-        address: patch.address.filter(|a| a.as_str() != channel.address),
-        smtp_username: patch.smtp_username.filter(|u| channel.smtp_username.as_ref() != Some(u)),
-        password: patch.password,
-        smtp_host: patch.smtp_host.filter(|h| channel.smtp_host.as_deref() != Some(h.as_str())),
-        smtp_port: patch.smtp_port.filter(|p| channel.smtp_port != Some(*p)),
-        security: patch.security.filter(|s| !same_security(s)),
-    }
-}
-
-/// On the wire, a login sent alone is also the mailbox address; so whoever changes one of two that differ sends both.
-fn with_login(channel: &Channel, mut patch: ChannelPatch) -> ChannelPatch {
-    let own_login = channel.smtp_username.clone().filter(|login| *login != channel.address);
-    if patch.address.is_some() && patch.smtp_username.is_none() {
-        patch.smtp_username = own_login;
-    } else if patch.smtp_username.is_some() && patch.address.is_none() {
-        patch.address = Address::parse(&channel.address).ok();
-    }
-    patch
-}
-
-/// `field: old → new`, a line each; a password is never shown.
-fn describe(channel: &Channel, patch: &ChannelPatch) -> Vec<String> {
-    let text = |name: &str, old: Option<String>, new: Option<String>| {
-        new.map(|new| format!("{name}: {} → {new}", old.as_deref().unwrap_or("-")))
-    };
-    [
-        text("address", Some(channel.address.clone()), patch.address.as_ref().map(ToString::to_string)),
-        text("smtp_host", channel.smtp_host.clone(), patch.smtp_host.as_ref().map(ToString::to_string)),
-        text("smtp_port", channel.smtp_port.map(|p| p.to_string()), patch.smtp_port.map(|p| p.to_string())),
-        text("security", channel.security.clone(), patch.security.map(|s| s.to_string())),
-        text("smtp_username", channel.smtp_username.clone(), patch.smtp_username.clone()),
-        text("password", Some("(set)".into()), patch.password.as_ref().map(|_| "(new)".into())),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
 }
 
 fn not_by_password(channel: &Channel) -> Error {

@@ -6,6 +6,7 @@ mod edit;
 mod form;
 mod forwarder;
 mod list;
+mod patch;
 mod providers;
 mod report;
 mod row;
