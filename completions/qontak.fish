@@ -198,7 +198,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l password-command -d 'Read the app password from what a command prints' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l if-exists -d 'What to do when the mailbox is connected already' -r -f -a "fail\t'Exit 7'
 skip\t'Leave it as it is and print its forwarder'
-update\t'Set the given settings on it and print its forwarder'"
+update\t'Set only the given settings on it and print its forwarder'"
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'

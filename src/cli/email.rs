@@ -10,7 +10,11 @@ Examples:
   qontak email add support@example.com --smtp-host mail.example.com --smtp-port 465 --security ssl \\
       --password-env APP_PASSWORD --if-exists skip
 
-Prints the email forwarder: the address your mail provider must forward to.";
+Prints the email forwarder: the address your mail provider must forward to.
+
+--if-exists update sets only the settings that are given and shows old and new; a provider that follows from the
+address changes nothing. Where nobody can be asked, all that a new channel needs must be given nevertheless: whether
+the mailbox is connected is not known before the first request.";
 
 const LIST_EXAMPLES: &str = "\
 Examples:
@@ -139,7 +143,7 @@ pub enum IfExists {
     Fail,
     /// Leave it as it is and print its forwarder
     Skip,
-    /// Set the given settings on it and print its forwarder
+    /// Set only the given settings on it and print its forwarder
     Update,
 }
 

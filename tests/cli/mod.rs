@@ -3,6 +3,8 @@
 #[cfg(feature = "server")]
 mod channels;
 mod channels_edit;
+#[cfg(feature = "server")]
+mod channels_update;
 mod exit_codes;
 mod failures;
 mod files;

@@ -258,3 +258,18 @@ fn an_empty_list_says_what_to_do_in_a_terminal() {
     let world = World::new();
     world.terminal(&["--local", "email", "list"]).end().exits(0).has("qontak email add");
 }
+
+#[test]
+fn an_update_asks_for_nothing_and_changes_what_was_given() {
+    let world = World::new();
+    connect(&world, "a@example.com");
+    let update = |words: &[&str]| {
+        world.terminal(&[&["--local", "email", "add", "a@example.com", "--if-exists", "update"], words].concat()).end().exits(0)
+    };
+    let forwarder = channels(&world)[0]["forwarder"].as_str().unwrap().to_owned();
+    update(&["--smtp-port", "465"]).has("Nothing to change.").has(&forwarder).lacks("Password").lacks("Saved");
+    update(&[]).has("Nothing to change.").has(&forwarder);
+    update(&["--smtp-port", "587"]).has("465 → 587").has("Saved").lacks("Password");
+    let row = &channels(&world)[0];
+    assert_eq!((&row["smtp_host"], &row["smtp_port"]), (&"mail.example.com".into(), &587.into()));
+}

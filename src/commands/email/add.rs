@@ -2,10 +2,9 @@
 
 use super::form::{self, Problems, Typed};
 use super::row::ChannelRow;
-use super::{ADMIN_ROLE, edit, report};
-use crate::channel::{Address, Channel, NewChannel};
-use crate::cli::{AddArgs, IfExists};
-use crate::client::SignedIn;
+use super::{ADMIN_ROLE, existing, report};
+use crate::channel::{Address, NewChannel};
+use crate::cli::AddArgs;
 use crate::commands::{Context, secret};
 use crate::error::{Error, Kind, Result};
 use secrecy::SecretString;
@@ -29,24 +28,20 @@ pub async fn run(args: AddArgs, ctx: &Context) -> Result<()> {
         Ok(existing) => existing,
         Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
     };
-    match (&existing, args.if_exists) {
-        (Some(channel), IfExists::Fail) => return Err(taken(channel)),
-        (Some(_), IfExists::Skip) => return skip(ctx, &client, existing),
-        _ => {}
+    if let Some(channel) = existing {
+        return existing::run(ctx, &client, channel, args.if_exists, (&typed, password)).await;
     }
     let new = complete(ctx, address, &mut typed, password).await?;
-    let channel = match existing {
-        Some(channel) => edit::apply(ctx, &client, &channel, edit::difference(&channel, &new)).await?,
-        None => match client.add(&new).await {
-            Ok(channel) => {
-                ctx.ui.status(&format!("Connected {}. Its email forwarder:", channel.address));
-                channel
-            }
-            // Somebody else was faster, between the look and the write.
-            Err(error) if error.kind() == Kind::AlreadyExists => beaten(ctx, &client, &new, args.if_exists, error).await?,
-            Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
-        },
+    let channel = match client.add(&new).await {
+        Ok(channel) => channel,
+        // Somebody else was faster, between the look and the write.
+        Err(error) if error.kind() == Kind::AlreadyExists => {
+            let Some(channel) = client.find(&new.address).await? else { return Err(error) };
+            return existing::run(ctx, &client, channel, args.if_exists, (&typed, Some(new.password))).await;
+        }
+        Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
     };
+    ctx.ui.status(&format!("Connected {}. Its email forwarder:", channel.address));
     report::print_forwarder(ctx, client.target(), channel.clone())?;
     report::print_steps(ctx, &channel);
     Ok(())
@@ -94,24 +89,4 @@ async fn complete(ctx: &Context, address: Address, typed: &mut Typed, password: 
     };
     let password = form::normalise(ctx, provider, password);
     Ok(NewChannel { smtp_username: typed.login_for(&address), address, password, outbox })
-}
-
-fn taken(channel: &Channel) -> Error {
-    Error::new(Kind::AlreadyExists, format!("{} is connected already (channel {})", channel.address, channel.id))
-        .with_hint("--if-exists skip leaves it as it is, --if-exists update sets these settings on it")
-}
-
-fn skip(ctx: &Context, client: &SignedIn, existing: Option<Channel>) -> Result<()> {
-    let Some(channel) = existing else { return Ok(()) };
-    ctx.ui.status(&format!("{} is connected already; left as it is. Its email forwarder:", channel.address));
-    report::print_forwarder(ctx, client.target(), channel)
-}
-
-async fn beaten(ctx: &Context, client: &SignedIn, new: &NewChannel, if_exists: IfExists, error: Error) -> Result<Channel> {
-    let Some(channel) = client.find(&new.address).await? else { return Err(error) };
-    match if_exists {
-        IfExists::Fail => Err(taken(&channel)),
-        IfExists::Skip => Ok(channel),
-        IfExists::Update => edit::apply(ctx, client, &channel, edit::difference(&channel, new)).await,
-    }
 }

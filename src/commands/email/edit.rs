@@ -3,12 +3,11 @@
 use super::form::{self, Problems, Typed};
 use super::row::ChannelRow;
 use super::{ADMIN_ROLE, patch, report};
-use crate::channel::{Address, Channel, ChannelKind, ChannelPatch, Host, NewChannel, Outbox, Security};
+use crate::channel::{Address, Channel, ChannelKind, ChannelPatch, Host, Outbox, Security};
 use crate::cli::EditArgs;
 use crate::client::SignedIn;
 use crate::commands::{Context, secret};
 use crate::error::{Error, Kind, Result};
-use secrecy::SecretString;
 
 /// Changes a channel: only what differs is sent, old and new are shown, and in a terminal *Save changes?* is asked.
 ///
@@ -32,12 +31,10 @@ pub async fn run(args: EditArgs, ctx: &Context) -> Result<()> {
         Ok(channel) => channel,
         Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
     };
-    if channel.kind != ChannelKind::Smtp {
-        return Err(not_by_password(&channel));
-    }
-    let patch =
-        if nothing { ask(ctx, &channel, &mut typed).await? } else { from_flags(ctx, &channel, address, &typed, password) };
-    let patch = patch::only_changes(&channel, patch);
+    editable(&channel)?;
+    let wanted =
+        if nothing { ask(ctx, &channel, &mut typed).await? } else { patch::from_flags(ctx, &channel, address, &typed, password) };
+    let patch = patch::only_changes(&channel, wanted);
     for line in patch::describe(&channel, &patch) {
         ctx.ui.status(&line);
     }
@@ -57,21 +54,9 @@ pub async fn run(args: EditArgs, ctx: &Context) -> Result<()> {
     ctx.ui.record(&ChannelRow(changed))
 }
 
-/// What turns `channel` into `new`; the password always, because nobody can read the old one.
-pub(super) fn difference(channel: &Channel, new: &NewChannel) -> ChannelPatch {
-    let patch = ChannelPatch {
-        address: None,
-        smtp_username: Some(new.smtp_username.clone().unwrap_or_else(|| new.address.to_string())),
-        password: Some(new.password.clone()),
-        smtp_host: Some(new.outbox.host.clone()),
-        smtp_port: Some(new.outbox.port),
-        security: Some(new.outbox.security),
-    };
-    patch::only_changes(channel, patch)
-}
-
 /// Sends the patch, and makes sure that the server did what it said.
 pub(super) async fn apply(ctx: &Context, client: &SignedIn, channel: &Channel, patch: ChannelPatch) -> Result<Channel> {
+    editable(channel)?;
     let patch = patch::with_login(channel, patch);
     let changed = match client.edit(&channel.id, &patch).await {
         Ok(changed) => changed,
@@ -89,27 +74,6 @@ pub(super) async fn apply(ctx: &Context, client: &SignedIn, channel: &Channel, p
     Ok(changed)
 }
 
-fn from_flags(
-    ctx: &Context,
-    channel: &Channel,
-    address: Option<Address>,
-    typed: &Typed,
-    password: Option<SecretString>,
-) -> ChannelPatch {
-    let outbox = typed.provider.map(form::Provider::outbox);
-    let provider = typed.provider.or_else(|| ChannelRow(channel.clone()).provider().and_then(crate::mail::providers::by_id));
-    let mailbox = address.clone().or_else(|| Address::parse(&channel.address).ok());
-    let wanted = typed.provider.and_then(|p| p.login(mailbox.as_ref()?));
-    ChannelPatch {
-        address,
-        smtp_username: typed.login.clone().or(wanted),
-        password: password.map(|p| form::normalise(ctx, provider, p)),
-        smtp_host: outbox.as_ref().map(|o| o.host.clone()).or_else(|| typed.host.clone()),
-        smtp_port: outbox.as_ref().map(|o| o.port).or(typed.port),
-        security: outbox.as_ref().map(|o| o.security).or(typed.security),
-    }
-}
-
 /// The guided form: Enter keeps what is there.
 async fn ask(ctx: &Context, channel: &Channel, typed: &mut Typed) -> Result<ChannelPatch> {
     ctx.ui.status(&format!("Editing {} (channel {}). Enter keeps a value.", channel.address, channel.id));
@@ -120,7 +84,7 @@ async fn ask(ctx: &Context, channel: &Channel, typed: &mut Typed) -> Result<Chan
     form::warn_of_provider(ctx, typed.provider).await?;
     let password = ctx.ui.ask_hidden("Password (Encrypted, Enter keeps it)", true).await?;
     Ok(ChannelPatch {
-        smtp_username: typed.provider.and_then(|p| p.login(&address)),
+        smtp_username: patch::implied_login(channel, typed, Some(&address)),
         password: password.map(|p| form::normalise(ctx, typed.provider, p)),
         smtp_host: Some(outbox.host),
         smtp_port: Some(outbox.port),
@@ -137,14 +101,12 @@ fn current_outbox(channel: &Channel) -> Option<Outbox> {
     })
 }
 
-fn not_by_password(channel: &Channel) -> Error {
-    Error::new(
-        Kind::Rejected,
-        format!(
-            "{} is not an SMTP channel ({}): it has no password and no outbox server to edit",
-            channel.address,
-            channel.kind.as_str()
-        ),
-    )
-    .with_hint("a channel that signs in through Microsoft is reconnected in the panel")
+/// Refuses a channel that has no password and no outbox server.
+pub(super) fn editable(channel: &Channel) -> Result<()> {
+    if channel.kind == ChannelKind::Smtp {
+        return Ok(());
+    }
+    let (address, kind) = (&channel.address, channel.kind.as_str());
+    let message = format!("{address} is not an SMTP channel ({kind}): it has no password and no outbox server to edit");
+    Err(Error::new(Kind::Rejected, message).with_hint("a channel that signs in through Microsoft is reconnected in the panel"))
 }

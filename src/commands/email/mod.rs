@@ -3,6 +3,7 @@
 mod add;
 mod disconnect;
 mod edit;
+mod existing;
 mod form;
 mod forwarder;
 mod list;

@@ -1,6 +1,40 @@
 //! What an edit changes: which of the wanted values differ from what is there, and whether the server did as it was told.
 
+use super::form::{self, Typed};
+use super::row::ChannelRow;
 use crate::channel::{Address, Channel, ChannelPatch, Host, Security};
+use crate::commands::Context;
+use crate::mail::providers;
+use secrecy::SecretString;
+
+/// What the flags ask for, and nothing else. A provider that was named brings its server and the login it wants.
+pub(super) fn from_flags(
+    ctx: &Context,
+    channel: &Channel,
+    address: Option<Address>,
+    typed: &Typed,
+    password: Option<SecretString>,
+) -> ChannelPatch {
+    let outbox = typed.provider.map(providers::Provider::outbox);
+    let provider = typed.known_provider(None).or_else(|| providers::by_id(ChannelRow(channel.clone()).provider()?));
+    let mailbox = address.clone().or_else(|| Address::parse(&channel.address).ok());
+    ChannelPatch {
+        address,
+        smtp_username: typed.login.clone().or_else(|| implied_login(channel, typed, mailbox.as_ref())),
+        password: password.map(|p| form::normalise(ctx, provider, p)),
+        smtp_host: outbox.as_ref().map(|o| o.host.clone()).or_else(|| typed.host.clone()),
+        smtp_port: outbox.as_ref().map(|o| o.port).or(typed.port),
+        security: outbox.as_ref().map(|o| o.security).or(typed.security),
+    }
+}
+
+/// The login that a named provider wants, where the channel has another one.
+pub(super) fn implied_login(channel: &Channel, typed: &Typed, mailbox: Option<&Address>) -> Option<String> {
+    let (provider, mailbox) = (typed.provider?, mailbox?);
+    let wanted = provider.login(mailbox).unwrap_or_else(|| mailbox.to_string());
+    let current = channel.smtp_username.as_deref().unwrap_or(&channel.address);
+    (!is_same_login(&wanted, current)).then_some(wanted)
+}
 
 /// Drops what is already so. The case of an address may be changed; a server's own spelling of a host, a domain or a security
 /// is no difference.

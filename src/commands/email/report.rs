@@ -29,6 +29,7 @@ pub(super) fn about_forwarder(ctx: &Context, channel: &Channel) {
             "{} is connected through Microsoft (OAuth): the inbox pulls its mail, so it needs no forwarder",
             channel.address
         )),
+        (None, _) => ctx.ui.status(&format!("{} has no email forwarder", channel.address)),
         _ => {}
     }
 }
