@@ -59,12 +59,20 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Opens the workspace in the database file at `path` for use by this one command.
+    /// Opens the workspace in the database file at `path` for use by this one command; makes it on first use.
     ///
     /// # Errors
     /// When it cannot be opened or made; see [`Sqlite::open`].
     pub fn open(path: &Path, settings: Settings) -> Result<Self> {
         Ok(Self::over(Box::new(Sqlite::open(path, Access::Inline)?), settings))
+    }
+
+    /// Opens the workspace that is in the database file at `path` for use by this one command.
+    ///
+    /// # Errors
+    /// [`NotFound`](Kind::NotFound) when there is none; otherwise as [`Workspace::open`].
+    pub fn open_existing(path: &Path, settings: Settings) -> Result<Self> {
+        Ok(Self::over(Box::new(Sqlite::open_existing(path, Access::Inline)?), settings))
     }
 
     /// Opens the workspace in the database file at `path` to serve many requests side by side.

@@ -8,7 +8,6 @@ use std::os::unix::fs::PermissionsExt as _;
 fn people_are_added_listed_and_removed() {
     let world = World::new();
     let run = |words: &[&str]| world.qontak(["server", "user"]).args(words).stdin(secrets::login()).run();
-    run(&["list"]).success().stdout_is("");
     let output =
         run(&["add", "Ana@example.com", "--role", "supervisor", "--full-name", "Ana Test", "--password-stdin"]).success();
     assert_eq!(output.rows()[0][1..3], ["supervisor", "Ana Test"], "{}", output.story());
@@ -29,6 +28,27 @@ fn people_are_added_listed_and_removed() {
     run(&["remove", "bob@example.com", "--yes"]).exits(6).stdout_is("");
     run(&["password", "bob@example.com", "--password-stdin"]).exits(6);
     assert_eq!(run(&["list"]).success().rows().len(), 1);
+}
+
+/// A path that was mistyped is told, and nothing is made there.
+#[test]
+fn only_adding_makes_a_workspace() {
+    let world = World::new();
+    for words in [
+        &["user", "list"][..],
+        &["user", "password", "a@example.com", "--password-stdin"],
+        &["user", "remove", "a@example.com", "--yes"],
+        &["credential", "list"],
+        &["credential", "remove", "x", "--yes"],
+    ] {
+        let run = |more: &[&str]| world.qontak(["server"]).args(words).args(more).stdin(secrets::login()).run().exits(6);
+        run(&[]).stdout_is("").stderr_has("workspace.db").stderr_has("qontak server user add");
+        run(&["--database", "sqlite:mistyped.db"]).stdout_is("").stderr_has("mistyped.db");
+    }
+    assert!(!world.data().exists() && !world.path("work/mistyped.db").exists());
+    world.input("notes.txt", "the notes of somebody");
+    world.qontak(["server", "user", "list", "--database", "sqlite:notes.txt"]).run().exits(1).stderr_has("notes.txt");
+    assert!(!world.path("work/notes.txt.key").exists());
 }
 
 #[test]

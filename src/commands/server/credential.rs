@@ -30,7 +30,7 @@ pub async fn run(command: CredentialCommand, ctx: &Context) -> Result<()> {
             ctx.ui.check_columns::<Credential>()?;
             let source = Source::choose(secret_file, secret_stdin)?;
             let secret = source.secret(ctx).await?;
-            let workspace = database::open(&workspace, ctx)?;
+            let workspace = database::open_or_make(&workspace, ctx)?;
             let added = workspace.add_credential(&name, role.into(), secret).await;
             let added = added.inspect_err(|_| source.take_back())?;
             if let Source::NewFile(path) = &source {

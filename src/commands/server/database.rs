@@ -17,11 +17,19 @@ pub fn path(args: &WorkspaceArgs, ctx: &Context) -> Result<PathBuf> {
     }
 }
 
-/// Opens the workspace for one command; makes it on first use.
+/// Opens the workspace for one command that works on what is there.
+///
+/// # Errors
+/// [`NotFound`](crate::error::Kind::NotFound) when there is no workspace; when it cannot be opened.
+pub fn open(args: &WorkspaceArgs, ctx: &Context) -> Result<Workspace> {
+    Workspace::open_existing(&path(args, ctx)?, Settings::default())
+}
+
+/// Opens the workspace for one command that adds to it; makes it on first use.
 ///
 /// # Errors
 /// When it cannot be opened or made.
-pub fn open(args: &WorkspaceArgs, ctx: &Context) -> Result<Workspace> {
+pub fn open_or_make(args: &WorkspaceArgs, ctx: &Context) -> Result<Workspace> {
     Workspace::open(&path(args, ctx)?, Settings::default())
 }
 

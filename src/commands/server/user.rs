@@ -30,7 +30,7 @@ pub async fn run(command: UserCommand, ctx: &Context) -> Result<()> {
             ctx.ui.check_columns::<Person>()?;
             Address::parse(&username).map_err(|e| Error::usage(format!("username: {e}")))?;
             let password = password(password_stdin, ctx).await?;
-            let workspace = database::open(&workspace, ctx)?;
+            let workspace = database::open_or_make(&workspace, ctx)?;
             let person = workspace.add_person(&username, full_name.as_deref(), role.into(), password).await?;
             ctx.ui.record(&person)
         }

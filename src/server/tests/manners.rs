@@ -1,7 +1,7 @@
 //! What every answer has, and the answers to requests that fit nothing.
 
 use super::*;
-use crate::server::store::sqlite::{Access, Sqlite};
+use crate::server::store::sqlite::{Access, Missing, Sqlite};
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -98,7 +98,7 @@ async fn bodies_are_bounded() {
 fn impatient(settings: Settings) -> (World, std::path::PathBuf) {
     let world = World::new();
     let path = world.dir.path().join("workspace.db");
-    let store = Sqlite::open_with_patience(&path, Access::Pooled, Duration::ZERO).unwrap();
+    let store = Sqlite::open_with_patience(&path, Access::Pooled, Duration::ZERO, Missing::Refuse).unwrap();
     let workspace = Arc::new(Workspace::over(Box::new(store), settings));
     (World { router: router(Arc::clone(&workspace)), workspace, ..world }, path)
 }

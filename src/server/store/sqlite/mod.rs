@@ -3,6 +3,7 @@
 mod channels;
 mod credentials;
 mod lane;
+mod look;
 mod open;
 mod people;
 mod place;
@@ -37,6 +38,15 @@ pub enum Access {
     Pooled,
 }
 
+/// What to do when there is no workspace yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::server) enum Missing {
+    /// Make one.
+    Make,
+    /// Say so.
+    Refuse,
+}
+
 /// A workspace in a file.
 pub struct Sqlite {
     readers: Arc<Lane>,
@@ -46,18 +56,32 @@ pub struct Sqlite {
 }
 
 impl Sqlite {
-    /// Opens the workspace in the file `path`; makes it (0600, in a 0700 folder) when it does not exist.
+    /// Opens the workspace in the file `path`; makes it (0600, in a 0700 folder) when it does not exist. What is no workspace is left
+    /// as it is.
     ///
     /// # Errors
     /// When the file cannot be opened, is no workspace, was made by a newer version, or its key file is missing or not its own.
     pub fn open(path: &Path, access: Access) -> Result<Self> {
-        Self::open_with_patience(path, access, PATIENCE)
+        Self::open_with_patience(path, access, PATIENCE, Missing::Make)
     }
 
-    pub(crate) fn open_with_patience(path: &Path, access: Access, patience: Duration) -> Result<Self> {
+    /// Opens the workspace in the file `path`.
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::error::Kind::NotFound) when there is none; otherwise as [`Sqlite::open`].
+    pub fn open_existing(path: &Path, access: Access) -> Result<Self> {
+        Self::open_with_patience(path, access, PATIENCE, Missing::Refuse)
+    }
+
+    pub(in crate::server) fn open_with_patience(
+        path: &Path,
+        access: Access,
+        patience: Duration,
+        missing: Missing,
+    ) -> Result<Self> {
         let path =
             std::path::absolute(path).map_err(|e| Error::unexpected(format_args!("workspace database {}", path.display()), e))?;
-        let opened = open::open(&path, patience)?;
+        let opened = open::open(&path, patience, missing)?;
         let first = opened.connection;
         let (readers, writer) = match access {
             Access::Inline => {

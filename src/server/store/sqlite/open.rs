@@ -3,10 +3,12 @@
 //! Opening one that exists is on the path of every local command: one stat, one header read, one row, one small file.
 
 use super::super::{Cipher, Sealed, key_file};
-use crate::error::{Error, Result};
+use super::Missing;
+use super::look::{self, Found};
+use crate::error::{Error, Kind, Result};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use secrecy::SecretString;
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
@@ -24,35 +26,94 @@ pub(super) struct Opened {
     pub(super) organization_id: String,
 }
 
+/// The key, and its file to lock.
+struct Key {
+    file: File,
+    cipher: Cipher,
+}
+
+impl Key {
+    fn read(file: File, path: &Path) -> Result<Self> {
+        let cipher = Cipher::new(&key_file::read(&file, path)?)?;
+        Ok(Self { file, cipher })
+    }
+}
+
 /// Opens the workspace at `path` (absolute), after making or migrating it where needed.
-pub(super) fn open(path: &Path, patience: Duration) -> Result<Opened> {
+pub(super) fn open(path: &Path, patience: Duration, missing: Missing) -> Result<Opened> {
+    let about = |e: &dyn std::fmt::Display| Error::unexpected(format_args!("workspace database {}", path.display()), e);
+    // The file is looked at before the key is looked for: a key is always made before its tables, so that another process which
+    // is making both right now cannot be mistaken for a workspace that has lost its key.
+    let mut found = look::at(path).map_err(|e| about(&e))?;
+    let key_path = key_file::path(path);
+    let key = key_file::open(&key_path)?.map(|file| Key::read(file, &key_path)).transpose()?;
+    if let (Some(key), Found::Database(0)) = (&key, &found) {
+        // Either somebody is making it, who holds this lock, or all of it is in the log still.
+        key.file.lock().map_err(|e| about(&e))?;
+        let (version, tables) = look::content(path, patience).map_err(|e| about(&e))?;
+        key.file.unlock().map_err(|e| about(&e))?;
+        found = match (version, tables) {
+            (0, 0) => Found::Empty,
+            (0, _) => return Err(about(&look::FOREIGN)),
+            _ => Found::Database(version),
+        };
+    }
+    match (found, key) {
+        (Found::Nothing | Found::Empty, _) if missing == Missing::Refuse => Err(no_workspace(path)),
+        (Found::Nothing | Found::Empty, key) => make(path, patience, key),
+        (Found::Database(0), None) => {
+            Err(about(&format_args!("{}, or has lost its key file {}", look::FOREIGN, key_path.display())))
+        }
+        (Found::Database(version), key) if version > LATEST || key.is_none() => Err(match (look::has_workspace(path), key) {
+            (false, _) => about(&look::FOREIGN),
+            (true, None) => missing_key(path, &key_path),
+            (true, Some(_)) => newer(path, version),
+        }),
+        (Found::Database(_), key) => open_existing(path, patience, key.ok_or_else(|| missing_key(path, &key_path))?),
+    }
+}
+
+/// Fills an empty file, after making it where needed.
+fn make(path: &Path, patience: Duration, key: Option<Key>) -> Result<Opened> {
     let about = |e: &dyn std::fmt::Display| Error::unexpected(format_args!("workspace database {}", path.display()), e);
     create_file(path).map_err(|e| about(&e))?;
-    let mut connection = connect(path, patience).map_err(|e| about(&e))?;
-    // The version is read before the key is looked for: a key is always made before its tables, so that another process which
-    // is making both right now cannot be mistaken for a workspace that has lost its key.
-    let version = version(&connection).map_err(|e| about(&e))?;
     let key_path = key_file::path(path);
-    let key_file = match key_file::open(&key_path)? {
-        Some(file) => {
-            file.metadata().and_then(|m| tighten(&key_path, &m)).map_err(|e| about(&e))?;
-            file
-        }
-        None if version == 0 => key_file::create(&key_path)?,
-        None => return Err(missing_key(path, &key_path)),
+    let key = match key {
+        Some(key) => key,
+        None => Key::read(key_file::create(&key_path)?, &key_path)?,
     };
-    let cipher = Cipher::new(&key_file::read(&key_file, &key_path)?)?;
-    if version < LATEST {
-        // One process at a time, whatever SQLite's own locks think of a file that is just becoming a database.
-        key_file.lock().map_err(|e| about(&e))?;
-        migrate(&mut connection, &cipher, path)?;
-    } else if version > LATEST {
-        return Err(about(&format_args!(
-            "was made by a newer version of this program (format {version}, this one knows {LATEST})"
-        )));
+    tighten(&key_path).map_err(|e| about(&e))?;
+    let mut connection = connect(path, patience).map_err(|e| about(&e))?;
+    // One process at a time, whatever SQLite's own locks think of a file that is just becoming a database.
+    key.file.lock().map_err(|e| about(&e))?;
+    migrate(&mut connection, &key.cipher, path)?;
+    let organization_id = organization(&connection, &key.cipher, path)?;
+    Ok(Opened { connection, cipher: key.cipher, organization_id })
+}
+
+fn open_existing(path: &Path, patience: Duration, key: Key) -> Result<Opened> {
+    let about = |e: &dyn std::fmt::Display| Error::unexpected(format_args!("workspace database {}", path.display()), e);
+    let mut connection = connect(path, patience).map_err(|e| about(&e))?;
+    let organization_id = organization(&connection, &key.cipher, path)?;
+    // Now it is certain whose files these are.
+    tighten(&key_file::path(path)).map_err(|e| about(&e))?;
+    if tighten(path).map_err(|e| about(&e))? {
+        // The log files took their mode from the file.
+        for suffix in ["-wal", "-shm"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(suffix);
+            tighten(Path::new(&name)).map_err(|e| about(&e))?;
+        }
     }
-    let organization_id = organization(&connection, &cipher, path)?;
-    Ok(Opened { connection, cipher, organization_id })
+    let version = version(&connection).map_err(|e| about(&e))?;
+    if version > LATEST {
+        return Err(newer(path, version));
+    }
+    if version < LATEST {
+        key.file.lock().map_err(|e| about(&e))?;
+        migrate(&mut connection, &key.cipher, path)?;
+    }
+    Ok(Opened { connection, cipher: key.cipher, organization_id })
 }
 
 /// A connection to an existing file. Foreign keys and full durability are this build's defaults; the log mode is kept in the file.
@@ -62,17 +123,19 @@ pub(super) fn connect(path: &Path, patience: Duration) -> rusqlite::Result<Conne
     Ok(connection)
 }
 
-fn version(connection: &Connection) -> rusqlite::Result<usize> {
-    // A negative number is nothing this program ever wrote, and larger than all it knows.
-    connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).map(|v| usize::try_from(v).unwrap_or(usize::MAX))
+/// A `user_version`. A negative number is nothing this program ever wrote, and larger than all it knows.
+pub(super) fn known(version: i64) -> usize {
+    usize::try_from(version).unwrap_or(usize::MAX)
 }
 
-/// Makes an empty file that only its owner can read, or makes an existing one so. The log files take their mode from it.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<usize> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map(known)
+}
+
+/// Makes an empty file that only its owner can read, or makes an empty one so. The log files take their mode from it.
 fn create_file(path: &Path) -> std::io::Result<()> {
-    match fs::metadata(path) {
-        Ok(metadata) => return tighten(path, &metadata),
-        Err(e) if e.kind() == ErrorKind::NotFound => {}
-        Err(e) => return Err(e),
+    if path.try_exists()? {
+        return tighten(path).map(drop);
     }
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -95,24 +158,39 @@ fn create_file(path: &Path) -> std::io::Result<()> {
     }
 }
 
-/// Takes from others what they may not have: a file that came back from a backup, say.
+/// Takes from others what they may not have: a file that came back from a backup, say. Tells whether that was needed.
 #[cfg(unix)]
-fn tighten(path: &Path, metadata: &fs::Metadata) -> std::io::Result<()> {
+fn tighten(path: &Path) -> std::io::Result<bool> {
     use std::os::unix::fs::PermissionsExt as _;
-    if metadata.is_file() && metadata.permissions().mode() & 0o077 != 0 {
+    let open = match fs::metadata(path) {
+        Ok(metadata) => metadata.permissions().mode() & 0o077 != 0,
+        Err(e) if e.kind() == ErrorKind::NotFound => false,
+        Err(e) => return Err(e),
+    };
+    if open {
         fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
     }
-    Ok(())
+    Ok(open)
 }
 
 #[cfg(not(unix))]
-fn tighten(_path: &Path, _metadata: &fs::Metadata) -> std::io::Result<()> {
-    Ok(())
+fn tighten(_path: &Path) -> std::io::Result<bool> {
+    Ok(false)
+}
+
+fn no_workspace(path: &Path) -> Error {
+    Error::new(Kind::NotFound, format!("there is no workspace at {}", path.display()))
+        .with_hint("`qontak server user add` makes one; --database says where")
+}
+
+fn newer(path: &Path, version: usize) -> Error {
+    let why = format_args!("was made by a newer version of this program (format {version}, this one knows {LATEST})");
+    Error::unexpected(format_args!("workspace database {}", path.display()), why)
 }
 
 fn missing_key(path: &Path, key_path: &Path) -> Error {
     Error::new(
-        crate::error::Kind::Unexpected,
+        Kind::Unexpected,
         format!("workspace database {} exists, but its key file {} does not", path.display(), key_path.display()),
     )
     .with_hint("put the key file back from a backup; without it the stored passwords cannot be read by anybody")
@@ -124,7 +202,7 @@ fn migrate(connection: &mut Connection, cipher: &Cipher, path: &Path) -> Result<
         let tables: u32 =
             connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(|e| about(&e))?;
         if tables > 0 {
-            return Err(about(&"is a database of another program"));
+            return Err(about(&look::FOREIGN));
         }
         connection.pragma_update(None, "journal_mode", "WAL").map_err(|e| about(&e))?;
     }

@@ -129,23 +129,102 @@ async fn a_workspace_without_its_own_key_is_refused_and_left_alone() {
     assert_eq!(Sqlite::open(&path, Access::Inline).unwrap().channels(query()).await.unwrap().total, 1);
 }
 
+/// Everything in a folder: names, modes and contents.
+fn everything_in(folder: &Path) -> Vec<(PathBuf, u32, Vec<u8>)> {
+    let mode = |metadata: fs::Metadata| {
+        #[cfg(unix)]
+        return std::os::unix::fs::PermissionsExt::mode(&metadata.permissions());
+        #[cfg(not(unix))]
+        return u32::from(metadata.permissions().readonly());
+    };
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut all: Vec<_> = paths.map(|p| (p.clone(), mode(fs::metadata(&p).unwrap()), fs::read(&p).unwrap())).collect();
+    all.sort();
+    all
+}
+
 #[test]
 fn files_that_are_no_workspace_are_refused_and_left_alone() {
+    const TABLE: &str = "CREATE TABLE t (a);";
     let dir = TempDir::new().unwrap();
+    let database = |name: &str, sql: &str| {
+        let path = dir.path().join(name);
+        Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+        path
+    };
     let text = dir.path().join("notes.txt");
     fs::write(&text, "these are the notes of somebody, which must not be lost ".repeat(100)).unwrap();
-    let foreign = dir.path().join("foreign.db");
-    Connection::open(&foreign).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
-    let numbered = dir.path().join("numbered.db");
-    Connection::open(&numbered).unwrap().execute_batch("CREATE TABLE t (a); PRAGMA user_version = 1").unwrap();
-    fs::write(key_file::path(&numbered), [7; 32]).unwrap();
-    for path in [&text, &foreign, &numbered] {
-        let before = fs::read(path).unwrap();
-        assert!(refusal(path).contains(&path.display().to_string()));
-        assert_eq!(fs::read(path).unwrap(), before, "{}", path.display());
+    let short = dir.path().join("short.txt");
+    fs::write(&short, "x").unwrap();
+    let numbered = database("numbered.db", &format!("{TABLE} PRAGMA user_version = 1"));
+    let keyed = database("keyed.db", &format!("{TABLE} PRAGMA user_version = 1"));
+    let unnumbered = database("unnumbered.db", TABLE);
+    for path in [&keyed, &unnumbered] {
+        fs::write(key_file::path(path), [7; 32]).unwrap();
+    }
+    let odd = database("odd ?#%.db", &format!("{TABLE} PRAGMA user_version = 99"));
+    let marked = database("marked.db", "PRAGMA application_id = 5; PRAGMA user_version = 0");
+    let logged = database("logged.db", &format!("PRAGMA journal_mode = WAL; {TABLE}"));
+    let foreign = database("foreign.db", TABLE);
+    #[cfg(unix)]
+    for (path, ..) in everything_in(dir.path()) {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o644)).unwrap();
+    }
+    let before = everything_in(dir.path());
+    for path in [&text, &short, &numbered, &keyed, &unnumbered, &odd, &marked, &logged, &foreign] {
+        let message = refusal(path);
+        assert!(message.contains(&path.display().to_string()) && !message.contains("newer"), "{message}");
+        assert!(Sqlite::open_existing(path, Access::Inline).is_err());
+        assert!(everything_in(dir.path()) == before, "something was touched: {message}");
     }
     assert!(!refusal(dir.path()).is_empty(), "a folder");
     assert!(!refusal(&text.join("workspace.db")).is_empty(), "under a file");
+}
+
+#[test]
+fn a_key_that_is_none_stops_a_workspace_from_being_made() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("workspace.db");
+    fs::write(key_file::path(&path), "the key to something else").unwrap();
+    let before = everything_in(dir.path());
+    assert!(refusal(&path).contains("workspace.db.key"));
+    assert!(everything_in(dir.path()) == before);
+}
+
+#[test]
+fn what_is_not_there_is_made_only_where_that_is_wanted() {
+    let (dir, path) = place();
+    let refused = |path: &Path| Sqlite::open_existing(path, Access::Inline).err().unwrap();
+    let error = refused(&path);
+    assert_eq!(error.kind(), crate::error::Kind::NotFound);
+    assert!(error.message().contains(&path.display().to_string()), "{error}");
+    assert!(everything_in(dir.path()).is_empty());
+    let empty = dir.path().join("empty.db");
+    fs::write(&empty, "").unwrap();
+    assert_eq!(refused(&empty).kind(), crate::error::Kind::NotFound);
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    let organization = |store: Sqlite| store.organization_id().to_owned();
+    for path in [path, empty] {
+        let made = organization(Sqlite::open(&path, Access::Inline).unwrap());
+        assert_eq!(organization(Sqlite::open_existing(&path, Access::Inline).unwrap()), made);
+    }
+}
+
+/// A process that was killed leaves everything in the log and nothing in the file.
+#[test]
+fn a_workspace_that_is_still_in_its_log_is_ours() {
+    let (dir, path) = place();
+    let store = Sqlite::open(&path, Access::Inline).unwrap();
+    let killed = dir.path().join("killed");
+    fs::create_dir(&killed).unwrap();
+    for file in ["workspace.db", "workspace.db-wal", "workspace.db.key"] {
+        fs::copy(path.with_file_name(file), killed.join(file)).unwrap();
+    }
+    let path = killed.join("workspace.db");
+    assert_eq!(fs::read(&path).unwrap()[60..64], [0; 4], "the file itself has no format yet");
+    let again = Sqlite::open_existing(&path, Access::Inline).unwrap();
+    assert_eq!(again.organization_id(), store.organization_id());
 }
 
 #[test]
