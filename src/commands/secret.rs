@@ -19,7 +19,7 @@ pub async fn resolve(args: &PasswordArgs, ctx: &Context) -> Result<Option<Secret
     let secret = if args.password_stdin {
         from_stdin("Password", ctx).await?
     } else if let Some(path) = &args.password_file {
-        from_file(path)?
+        from_file(path).await?
     } else if let Some(name) = &args.password_env {
         from_env(name, ctx)?
     } else if let Some(command) = &args.password_command {
@@ -52,13 +52,18 @@ pub async fn from_stdin(label: &str, ctx: &Context) -> Result<SecretString> {
     blocking(|| read(std::io::stdin().lock(), "standard input")).await
 }
 
-/// Reads a secret from a file.
+/// Reads a secret from a file, which can be a pipe (`<(command)`).
 ///
 /// # Errors
 /// [`Usage`](crate::error::Kind::Usage) when it cannot be read, is empty, too large or no text.
-pub fn from_file(path: &Path) -> Result<SecretString> {
-    let file = std::fs::File::open(path).map_err(|e| Error::usage(format!("{}: {e}", path.display())))?;
-    read(file, &path.display().to_string())
+pub async fn from_file(path: &Path) -> Result<SecretString> {
+    let path = path.to_owned();
+    // Opening a pipe waits for its writer.
+    blocking(move || {
+        let file = std::fs::File::open(&path).map_err(|e| Error::usage(format!("{}: {e}", path.display())))?;
+        read(file, &path.display().to_string())
+    })
+    .await
 }
 
 /// Reads a secret from an environment variable.
@@ -116,6 +121,9 @@ fn read(source: impl Read, place: &str) -> Result<SecretString> {
         return Err(Error::usage(format!("{place}: more than 64 KiB, which is no secret")));
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| Error::usage(format!("{place}: not UTF-8 text")))?;
+    if text.contains('\0') {
+        return Err(Error::usage(format!("{place}: holds a NUL character, so it is no secret")));
+    }
     let line = text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
     let secret = SecretString::from(line);
     if secret.expose_secret().is_empty() { Err(empty(place)) } else { Ok(secret) }
@@ -149,7 +157,7 @@ mod tests {
 
     #[test]
     fn empty_large_and_binary_are_refused() {
-        for bytes in [&b""[..], b"\n", b"\r\n", b"\xff"] {
+        for bytes in [&b""[..], b"\n", b"\r\n", b"\xff", b"a\0b"] {
             assert_eq!(text(bytes), None);
         }
         assert_eq!(text(&vec![b'x'; 64 * 1024]).map(|t| t.len()), Some(64 * 1024));

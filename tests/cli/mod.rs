@@ -14,6 +14,8 @@ mod providers;
 #[cfg(feature = "server")]
 mod readme;
 mod renewal;
+#[cfg(feature = "server")]
+mod secret_sources;
 mod session;
 #[cfg(feature = "server")]
 mod session_login;
