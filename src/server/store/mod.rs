@@ -93,10 +93,11 @@ pub trait Store: Send + Sync {
     /// Keeps a pair of tokens, if the password's hash is still the one that was checked.
     async fn issue_tokens(&self, person_id: String, password_hash: String, tokens: TokenRow) -> StoreResult<bool>;
 
-    /// Puts a new pair in the place of the one that `refresh_hash` belongs to; false when it is unknown or too old.
+    /// Puts a new pair in the place of the one that `refresh_hash` belongs to; false when it is unknown or too old. That refresh
+    /// token itself ends when the new pair is first used.
     async fn rotate_tokens(&self, refresh_hash: [u8; 32], tokens: TokenRow) -> StoreResult<bool>;
 
-    /// Whose access token this is, unless it has expired.
+    /// Whose access token this is, unless it has expired. Its first use ends the refresh token that its pair replaces.
     async fn bearer(&self, access_hash: [u8; 32], now: i64) -> StoreResult<Option<PersonRow>>;
 
     /// Keeps a new HMAC credential.

@@ -99,22 +99,69 @@ async fn what_is_wrong_is_refused() {
     get.refused(405);
 }
 
+async fn renew(world: &World, refresh: &str) -> Answer {
+    grant(world, &TokenRequest::refresh(refresh.to_owned().into())).await
+}
+
 #[tokio::test]
-async fn a_refresh_token_works_once_and_ends_the_old_pair() {
+async fn a_refresh_token_ends_when_the_pair_that_replaces_it_is_used() {
     let world = world().await;
-    let (access, refresh) = tokens(&grant(&world, &TokenRequest::password("admin@example.com", PASSWORD.into())).await);
-    let request = TokenRequest::refresh(refresh.clone().into());
-    let (first, second) = tokio::join!(grant(&world, &request), grant(&world, &request));
-    let (won, lost) = if first.status == 201 { (first, second) } else { (second, first) };
-    let (access2, refresh2) = tokens(&won);
-    assert_eq!(oauth_error(&lost, 401), "invalid_grant");
-    assert!(works(&world, &access2).await && !works(&world, &access).await);
-    assert_eq!(
-        oauth_error(&grant(&world, &TokenRequest::refresh(access2.into())).await, 401),
-        "invalid_grant",
-        "not an access token"
-    );
-    tokens(&grant(&world, &TokenRequest::refresh(refresh2.into())).await);
+    let sign_in = || async { tokens(&grant(&world, &TokenRequest::password("admin@example.com", PASSWORD.into())).await) };
+    let (access, refresh) = sign_in().await;
+    let (access2, refresh2) = tokens(&renew(&world, &refresh).await);
+    assert!(!works(&world, &access).await, "the old access token ends at once");
+    assert!(works(&world, &access2).await);
+    assert_eq!(oauth_error(&renew(&world, &refresh).await, 401), "invalid_grant");
+    assert_eq!(oauth_error(&renew(&world, &access2).await, 401), "invalid_grant", "not an access token");
+    assert!(works(&world, &access2).await, "what ended before harms nobody");
+
+    // Used for the first time by being exchanged.
+    let (_, refresh3) = tokens(&renew(&world, &refresh2).await);
+    let (access4, _) = tokens(&renew(&world, &refresh3).await);
+    assert_eq!(oauth_error(&renew(&world, &refresh2).await, 401), "invalid_grant");
+    assert!(works(&world, &access4).await);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_lost_signs_nobody_out() {
+    let world = world().await;
+    let (_, refresh) = tokens(&grant(&world, &TokenRequest::password("admin@example.com", PASSWORD.into())).await);
+    let mut lost = Vec::new();
+    for _ in 0..3 {
+        lost.push(tokens(&renew(&world, &refresh).await));
+    }
+    let (first, second) = tokio::join!(renew(&world, &refresh), renew(&world, &refresh));
+    let mut working = Vec::new();
+    for answer in [first, second] {
+        let (access, refresh) = tokens(&answer);
+        if works(&world, &access).await {
+            working.push((access, refresh));
+        }
+    }
+    assert_eq!(working.len(), 1, "of one refresh token there is one pair");
+    for (access, refresh) in lost {
+        assert!(!works(&world, &access).await);
+        oauth_error(&renew(&world, &refresh).await, 401);
+    }
+    assert_eq!(oauth_error(&renew(&world, &refresh).await, 401), "invalid_grant", "the pair was used");
+    tokens(&renew(&world, &working[0].1).await);
+    let rows: u32 = rusqlite::Connection::open(world.dir.path().join("workspace.db"))
+        .unwrap()
+        .query_row("SELECT count(*) FROM tokens", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(rows, 2, "a pair, and the one that it replaces");
+}
+
+#[tokio::test]
+async fn a_refresh_token_whose_successor_waits_ends_with_the_person() {
+    let world = world().await;
+    let (_, refresh) = tokens(&grant(&world, &TokenRequest::password("admin@example.com", PASSWORD.into())).await);
+    let (access, next) = tokens(&renew(&world, &refresh).await);
+    world.workspace.set_password("admin@example.com", "another horse".into()).await.unwrap();
+    assert!(!works(&world, &access).await);
+    for token in [refresh, next] {
+        assert_eq!(oauth_error(&renew(&world, &token).await, 401), "invalid_grant");
+    }
 }
 
 #[tokio::test]

@@ -209,7 +209,11 @@ impl Store for Sqlite {
     }
 
     async fn bearer(&self, access_hash: [u8; 32], now: i64) -> StoreResult<Option<PersonRow>> {
-        self.read(move |c| tokens::bearer(c, &access_hash, now)).await
+        match self.read(move |c| tokens::bearer(c, &access_hash, now)).await? {
+            // Nearly always a mere read: only the first use of a pair changes something.
+            Some((person, true)) => Ok(self.write(move |t| tokens::arrived(t, &access_hash)).await?.then_some(person)),
+            found => Ok(found.map(|(person, _)| person)),
+        }
     }
 
     async fn add_credential(&self, credential: NewCredential) -> StoreResult<()> {

@@ -14,7 +14,8 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Every step from an empty file to today's tables; `PRAGMA user_version` counts those that were taken.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/sqlite/0001_workspace.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../migrations/sqlite/0001_workspace.sql"), include_str!("../migrations/sqlite/0002_replaced_tokens.sql")];
 const LATEST: usize = MIGRATIONS.len();
 /// What the probe holds.
 const PROBE: &str = "qontak workspace";

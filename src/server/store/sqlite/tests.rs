@@ -237,6 +237,20 @@ fn a_newer_format_is_refused() {
     }
 }
 
+#[tokio::test]
+async fn an_older_format_is_brought_up_to_date() {
+    let (_dir, path) = place();
+    let store = Sqlite::open(&path, Access::Inline).unwrap();
+    store.add_channel(channel(1), None).await.unwrap();
+    drop(store);
+    let old = "DROP INDEX tokens_by_replaced; ALTER TABLE tokens DROP COLUMN replaces; PRAGMA user_version = 1";
+    Connection::open(&path).unwrap().execute_batch(old).unwrap();
+    let store = Sqlite::open_existing(&path, Access::Inline).unwrap();
+    assert_eq!(store.channels(query()).await.unwrap().total, 1);
+    let tokens = TokenRow { access_hash: [1; 32], refresh_hash: [2; 32], at: 0, access_expires_at: 1, forget_at: 1 };
+    assert!(!store.rotate_tokens([3; 32], tokens).await.unwrap(), "there is such a column");
+}
+
 #[test]
 fn many_may_open_a_new_workspace_at_once() {
     for _ in 0..5 {
