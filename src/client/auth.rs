@@ -11,7 +11,9 @@ use http::header::{AUTHORIZATION, DATE};
 use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
+use std::path::Path;
 use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 /// Signs requests with one credential.
 pub(super) struct Signer {
@@ -38,15 +40,21 @@ impl Signer {
         self.face
     }
 
-    /// Adds what proves who is asking; renews a token that is about to expire first.
-    pub(super) async fn sign(&self, request: &mut Request, transport: &dyn Transport, options: &Options) -> Result<()> {
+    /// Adds what proves who is asking; renews a token that has expired first, within the call's `deadline`.
+    pub(super) async fn sign(
+        &self,
+        request: &mut Request,
+        transport: &dyn Transport,
+        options: &Options,
+        deadline: Instant,
+    ) -> Result<()> {
         let mut credential = self.credential.lock().await;
         if let Credential::Bearer(bearer) = &*credential
             && self.renewable
             && bearer.refresh.is_some()
             && is_stale(bearer, Timestamp::now())
         {
-            *credential = Credential::Bearer(self.renew(bearer, transport, options).await?);
+            *credential = Credential::Bearer(self.renew(bearer, transport, options, deadline).await?);
         }
         match &*credential {
             Credential::Bearer(bearer) => put_secret(request, &format!("Bearer {}", bearer.access.expose_secret())),
@@ -55,8 +63,14 @@ impl Signer {
         }
     }
 
-    /// After a 401: renews the token the request was signed with. False when there is nothing to renew.
-    pub(super) async fn renew_rejected(&self, signed: &HeaderMap, transport: &dyn Transport, options: &Options) -> Result<bool> {
+    /// After a 401: renews the token the request was signed with, within the call's `deadline`. False when there is nothing to renew.
+    pub(super) async fn renew_rejected(
+        &self,
+        signed: &HeaderMap,
+        transport: &dyn Transport,
+        options: &Options,
+        deadline: Instant,
+    ) -> Result<bool> {
         let mut credential = self.credential.lock().await;
         let Credential::Bearer(bearer) = &*credential else { return Ok(false) };
         if !self.renewable || bearer.refresh.is_none() {
@@ -66,20 +80,20 @@ impl Signer {
         if sent != Some(format!("Bearer {}", bearer.access.expose_secret()).as_bytes()) {
             return Ok(true); // A request beside this one has renewed it already.
         }
-        *credential = Credential::Bearer(self.renew(bearer, transport, options).await?);
+        *credential = Credential::Bearer(self.renew(bearer, transport, options, deadline).await?);
         Ok(true)
     }
 
     /// Exchanges the refresh token. Under the lock the file is read again: another process may have been faster, and a refresh
     /// token works only once. Whoever signed out meanwhile, or in elsewhere, is not signed in again by an old token.
-    async fn renew(&self, stale: &Bearer, transport: &dyn Transport, options: &Options) -> Result<Bearer> {
-        let mut files = self.store.lock_async().await?;
+    async fn renew(&self, stale: &Bearer, transport: &dyn Transport, options: &Options, deadline: Instant) -> Result<Bearer> {
+        let mut files = self.store.lock(deadline, |file| (options.notice)(&waiting_for(file))).await?;
         let Some(bearer) = files.bearer(&self.profile, &self.server)? else { return Err(self.gone()) };
         if bearer.access.expose_secret() != stale.access.expose_secret() {
             return Ok(bearer);
         }
         let Some(refresh) = bearer.refresh else { return Err(self.expired()) };
-        let renewed = oauth::refresh(transport, refresh, options).await.map_err(|e| match e.kind() {
+        let renewed = oauth::refresh(transport, refresh, options, deadline).await.map_err(|e| match e.kind() {
             Kind::NotSignedIn => self.expired().with_request_id(e.request_id().map(str::to_owned)),
             _ => e,
         })?;
@@ -99,6 +113,12 @@ impl Signer {
     fn not_signed_in(&self, message: String) -> Error {
         Error::new(Kind::NotSignedIn, message).with_hint(&self.login)
     }
+}
+
+/// What to say while another process has the lock of the profiles' files.
+#[must_use]
+pub fn waiting_for(lock: &Path) -> String {
+    format!("Waiting for another qontak that holds {}", lock.display())
 }
 
 /// Whether a token has expired. One that expires on its way is answered 401 and renewed then.

@@ -14,10 +14,12 @@ use crate::profile::{BaseUrl, Bearer, Face, Server, Source, Store, Target};
 use crate::wire::role::Role;
 use crate::wire::user::{self, User};
 use auth::Signer;
+pub use auth::waiting_for;
 use secrecy::SecretString;
 use send::Call;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::Instant;
 use transport::Transport;
 
 /// Takes one line about a request: method, URL, status, time, request id. Never a secret.
@@ -30,6 +32,8 @@ pub struct Options {
     pub timeout: Duration,
     /// Where `-v` goes.
     pub log: Option<Log>,
+    /// Where a line goes that says why a call takes long.
+    pub notice: Log,
 }
 
 /// A client that can sign its requests: it cannot exist without a credential.
@@ -46,7 +50,8 @@ pub struct SignedIn {
 /// [`NotSignedIn`](crate::error::Kind::NotSignedIn) for a wrong password.
 pub async fn password_grant(server: &BaseUrl, username: &str, password: SecretString, options: &Options) -> Result<Bearer> {
     let transport = transport::Http::new(server.clone(), Face::OpenApi)?;
-    oauth::password(&transport, username, password, options).await
+    let deadline = Instant::now() + options.timeout;
+    oauth::password(&transport, username, password, options, deadline).await
 }
 
 impl SignedIn {

@@ -11,6 +11,7 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
+use tokio::time::Instant;
 
 /// The password grant.
 pub(super) async fn password(
@@ -18,23 +19,29 @@ pub(super) async fn password(
     username: &str,
     password: SecretString,
     options: &Options,
+    deadline: Instant,
 ) -> Result<Bearer> {
-    exchange(transport, &TokenRequest::password(username, password), options).await
+    exchange(transport, &TokenRequest::password(username, password), options, deadline).await
 }
 
 /// The refresh grant.
-pub(super) async fn refresh(transport: &dyn Transport, token: SecretString, options: &Options) -> Result<Bearer> {
-    exchange(transport, &TokenRequest::refresh(token), options).await
+pub(super) async fn refresh(
+    transport: &dyn Transport,
+    token: SecretString,
+    options: &Options,
+    deadline: Instant,
+) -> Result<Bearer> {
+    exchange(transport, &TokenRequest::refresh(token), options, deadline).await
 }
 
 /// Sent once: a refresh token may be spent even if the answer is lost, and a password may lock an account.
-async fn exchange(transport: &dyn Transport, body: &TokenRequest, options: &Options) -> Result<Bearer> {
+async fn exchange(transport: &dyn Transport, body: &TokenRequest, options: &Options, deadline: Instant) -> Result<Bearer> {
     let json = HeaderValue::from_static("application/json");
     let body = serde_json::to_vec(body).map_err(|e| Error::unexpected("writing the request", e))?;
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, json.clone()), (ACCEPT, json)]);
     let request = Request { method: Method::POST, path_and_query: TOKEN_PATH.into(), headers, body: Some(body) };
-    let started = std::time::Instant::now();
-    let sent = tokio::time::timeout(options.timeout, transport.send(request)).await;
+    let started = Instant::now();
+    let sent = tokio::time::timeout_at(deadline, transport.send(request)).await;
     let reply = match sent.unwrap_or_else(|_| Err(NoReply::Lost(format!("no answer within {:?}", options.timeout)))) {
         Ok(reply) => reply,
         Err(no_reply) => return Err(failure::no_reply(no_reply)),

@@ -139,7 +139,7 @@ impl SignedIn {
                 }
                 Next::Renew(signed, error) => {
                     renewals += 1;
-                    if renewals > 1 || !self.signer.renew_rejected(&signed, &*self.transport, &self.options).await? {
+                    if renewals > 1 || !self.signer.renew_rejected(&signed, &*self.transport, &self.options, deadline).await? {
                         return Err(error);
                     }
                 }
@@ -163,7 +163,7 @@ impl SignedIn {
             headers: call.headers()?,
             body: call.body.clone(),
         };
-        self.signer.sign(&mut request, &*self.transport, &self.options).await?;
+        self.signer.sign(&mut request, &*self.transport, &self.options, deadline).await?;
         let signed = request.headers.clone();
         let url = format!("{}{path}", self.transport.base());
         let started = Instant::now();

@@ -3,9 +3,10 @@
 use crate::cli::Global;
 use crate::client::{self, SignedIn};
 use crate::error::Result;
-use crate::profile::{Environment, Paths, Selection, Store, Target};
+use crate::profile::{Environment, Locked, Paths, Selection, Store, Target};
 use crate::ui::Ui;
 use std::sync::Arc;
+use tokio::time::Instant;
 
 /// What every command gets instead of the process's globals.
 pub struct Context {
@@ -28,8 +29,10 @@ impl Context {
             let ui = Arc::clone(&ui);
             Arc::new(move |line: &str| ui.log(line)) as client::Log
         });
+        let notices = Arc::clone(&ui);
+        let notice: client::Log = Arc::new(move |line: &str| notices.status(line));
         let selection = Selection { profile: global.profile.clone(), local: global.local };
-        Self { ui, environment, selection, options: client::Options { timeout: global.timeout, log } }
+        Self { ui, environment, selection, options: client::Options { timeout: global.timeout, log, notice } }
     }
 
     /// Where our files are.
@@ -46,6 +49,15 @@ impl Context {
     /// When there is no home folder.
     pub fn store(&self) -> Result<Store> {
         Ok(Store::new(self.paths()?))
+    }
+
+    /// Takes the right to change the profiles' files; says so on standard error when it waits for another process.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, or another process holds the lock for longer than `--timeout`.
+    pub async fn lock(&self, store: &Store) -> Result<Locked> {
+        let deadline = Instant::now() + self.options.timeout;
+        store.lock(deadline, |file| (self.options.notice)(&client::waiting_for(file))).await
     }
 
     /// Where the command goes, and as whom.

@@ -48,7 +48,7 @@ pub async fn run(args: LoginArgs, ctx: &Context) -> Result<()> {
     }
     let Destination { profile, server, .. } = &destination;
     let login = Login { profile, server, username: username.as_deref(), credential: &credential };
-    store.lock_async().await?.save_login(&login)?;
+    ctx.lock(&store).await?.save_login(&login)?;
     let whom = username.map(|name| format!(" as {name}")).unwrap_or_default();
     match server {
         Server::Local(_) => ctx.ui.status("Using the workspace on this machine"),

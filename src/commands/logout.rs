@@ -19,7 +19,7 @@ pub async fn run(args: LogoutArgs, ctx: &Context) -> Result<()> {
     let mut signed_out = false;
     // Somebody who never signed in gets no files from signing out.
     if store.paths().credentials_file().exists() {
-        let mut files = store.lock_async().await?;
+        let mut files = ctx.lock(&store).await?;
         for name in &names {
             if let Some(removed) = files.remove_credential(name)? {
                 signed_out = true;

@@ -43,7 +43,7 @@ async fn select(store: &Store, name: &str, ctx: &Context) -> Result<()> {
     if !ALWAYS.contains(&name) && !known.iter().any(|profile| profile.name == name) {
         return Err(unknown(name, &known));
     }
-    store.lock_async().await?.set_default(name)?;
+    ctx.lock(store).await?.set_default(name)?;
     ctx.ui.status(&format!("Profile {name} is now the default"));
     if let Some(other) = ctx.environment.get("QONTAK_PROFILE").filter(|other| *other != name) {
         ctx.ui.warn(&format!("QONTAK_PROFILE is set: commands use profile {other}"));
@@ -65,7 +65,7 @@ async fn remove(store: &Store, name: &str, yes: bool, ctx: &Context) -> Result<(
     } else {
         return Err(Error::usage(format!("removing profile {name} needs a confirmation")).with_hint("pass --yes"));
     };
-    store.lock_async().await?.remove_profile(name, confirmed)?;
+    ctx.lock(store).await?.remove_profile(name, confirmed)?;
     ctx.ui.status(&format!("Removed profile {name}"));
     Ok(())
 }

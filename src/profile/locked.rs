@@ -3,13 +3,23 @@
 use super::config::Config;
 use super::credentials::{self, StoredCredential};
 use super::edit::{edit, profile, remove_profile, set};
+use super::replace;
 use super::{BaseUrl, Bearer, Credential, Paths, Server};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::ui::Confirmed;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::fs::File;
 use std::path::Path;
+use std::time::Duration;
+use tokio::time::Instant;
 use toml_edit::{TableLike, Value};
+
+/// How long others hold the lock in passing: a file is read and replaced. Nobody needs to hear of that.
+const USUAL: Duration = Duration::from_millis(300);
+/// Between two tries to take the lock, at first.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(5);
+/// Between two tries to take the lock, later.
+const LONGEST_PAUSE: Duration = Duration::from_millis(20);
 
 /// The right to change the files. Others wait until it is dropped.
 #[derive(Debug)]
@@ -32,8 +42,24 @@ pub struct Login<'a> {
 }
 
 impl Locked {
-    pub(super) fn new(paths: Paths) -> Result<Self> {
-        let lock = super::replace::lock(&paths.config)?;
+    /// Waits for the lock; `waiting` is told its file once, when that takes longer than usual.
+    pub(super) async fn wait(paths: Paths, deadline: Instant, waiting: impl FnOnce(&Path)) -> Result<Self> {
+        let started = Instant::now();
+        let (mut waiting, mut pause) = (Some(waiting), SHORTEST_PAUSE);
+        let lock = replace::open_lock(&paths.config)?;
+        while !replace::try_lock(&paths.config, &lock)? {
+            let now = Instant::now();
+            if now >= deadline {
+                return Err(held(&replace::lock_file(&paths.config), now - started));
+            }
+            if now - started >= USUAL
+                && let Some(tell) = waiting.take()
+            {
+                tell(&replace::lock_file(&paths.config));
+            }
+            tokio::time::sleep_until(deadline.min(now + pause)).await;
+            pause = LONGEST_PAUSE.min(pause * 2);
+        }
         Ok(Self { paths, _lock: lock })
     }
 
@@ -147,6 +173,12 @@ impl Locked {
         tighten(&path)?;
         edit(&path, |text| credentials::parse(&path, text).map(drop), change)
     }
+}
+
+fn held(file: &Path, time: Duration) -> Error {
+    let message =
+        format!("another qontak has held {} for more than {:?}", file.display(), Duration::from_secs(time.as_secs().max(1)));
+    Error::new(Kind::Unexpected, message).with_hint("let it finish, or end it; --timeout allows more time")
 }
 
 fn write_credential(entry: &mut dyn TableLike, server: &BaseUrl, credential: &Credential) {

@@ -24,7 +24,9 @@ pub use paths::Paths;
 pub use resolve::{ALWAYS, environment_server};
 pub use target::{BaseUrl, Bearer, Credential, Face, Server, Source, Sourced, Target};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
+use std::path::Path;
+use tokio::time::Instant;
 
 /// What the global flags say about the profile.
 #[derive(Debug, Clone, Default)]
@@ -54,21 +56,12 @@ impl Store {
         &self.paths
     }
 
-    /// Takes the right to change the files; waits while another process has it. Creates the folder.
+    /// Takes the right to change the files; waits until `deadline` while another process has it. Creates the folder. `waiting` is
+    /// told the lock's file, once, when the wait takes longer than usual.
     ///
     /// # Errors
-    /// When the folder cannot be written.
-    pub fn lock(&self) -> Result<Locked> {
-        Locked::new(self.paths.clone())
-    }
-
-    /// [`Store::lock`] for asynchronous callers: Ctrl-C works while it waits.
-    ///
-    /// # Errors
-    /// When the folder cannot be written.
-    pub async fn lock_async(&self) -> Result<Locked> {
-        let store = self.clone();
-        let waiting = tokio::task::spawn_blocking(move || store.lock());
-        waiting.await.map_err(|e| Error::unexpected("waiting for the configuration's lock", e))?
+    /// When the folder cannot be written, or the deadline passes: the message names the lock's file.
+    pub async fn lock(&self, deadline: Instant, waiting: impl FnOnce(&Path)) -> Result<Locked> {
+        Locked::wait(self.paths.clone(), deadline, waiting).await
     }
 }

@@ -1,7 +1,7 @@
 //! Files that are replaced whole or not at all.
 
 use crate::error::{Error, Result};
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -64,23 +64,37 @@ fn sync_folder(folder: &Path) {
     let _ = folder;
 }
 
-/// Opens the lock file of a folder, creating both, and waits until nobody else holds it. Dropping the file lets go.
-pub(super) fn lock(folder: &Path) -> Result<File> {
-    let path = folder.join(".lock");
-    let failed = |e: io::Error| Error::unexpected(format_args!("locking {}", path.display()), e);
+/// The file that is locked while somebody changes a folder's files.
+pub(super) fn lock_file(folder: &Path) -> PathBuf {
+    folder.join(".lock")
+}
+
+/// Opens the lock file of a folder, creating both. It is locked by [`try_lock`].
+pub(super) fn open_lock(folder: &Path) -> Result<File> {
+    let path = lock_file(folder);
+    let failed = |e: io::Error| cannot_lock(&path, &e);
     private_folder(folder).map_err(failed)?;
     let mut options = File::options();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(&path).map_err(failed)?;
+    options.open(&path).map_err(failed)
+}
+
+/// Takes the lock of a folder, unless somebody else holds it. Dropping the file lets go.
+pub(super) fn try_lock(folder: &Path, file: &File) -> Result<bool> {
     loop {
-        match file.lock() {
-            Ok(()) => return Ok(file),
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(failed(e)),
+        match file.try_lock() {
+            Ok(()) => return Ok(true),
+            Err(TryLockError::WouldBlock) => return Ok(false),
+            Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(TryLockError::Error(e)) => return Err(cannot_lock(&lock_file(folder), &e)),
         }
     }
+}
+
+fn cannot_lock(path: &Path, cause: &io::Error) -> Error {
+    Error::unexpected(format_args!("locking {}", path.display()), cause)
 }
 
 #[cfg(all(test, unix))]
@@ -149,6 +163,6 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("file"), "").unwrap();
         assert!(replace(&dir.path().join("file/config.toml"), "x").is_err());
-        assert!(lock(&dir.path().join("file")).is_err());
+        assert!(open_lock(&dir.path().join("file")).is_err());
     }
 }

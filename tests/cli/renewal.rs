@@ -119,3 +119,23 @@ fn a_sign_in_elsewhere_waits_for_a_renewal_and_wins() {
     assert!(text.contains(&url) && text.contains(&token) && !text.contains(&tokens.new), "the last sign-in stays");
     world.qontak(["email", "list"]).run().success();
 }
+
+#[test]
+fn a_lock_that_somebody_keeps_is_named_and_not_waited_for_without_end() {
+    let (world, tokens) = (World::new(), Tokens::new());
+    let canned = Canned::new(|_, _| unauthorized());
+    tokens.sign_in(&world, &canned.url(), LONG_AGO);
+    let lock = hold_lock(&world);
+    let path = world.config().join(".lock").display().to_string();
+    for words in [&["profile", "use", "default"][..], &["profile", "remove", "p", "--yes"], &["logout"], &["email", "list"]] {
+        let output = world.qontak(["--timeout", "1s"]).args(words).run().exits(1).stdout_is("");
+        let waiting = format!("Waiting for another qontak that holds {path}\n");
+        assert_eq!(output.stderr.matches(&waiting).count(), 1, "{}", output.story());
+        let output = output.stderr_has(&format!("error: another qontak has held {path} for more than 1s"));
+        output.stderr_has("--timeout");
+    }
+    assert!(canned.requests().is_empty(), "what cannot be written down is not asked for");
+    let waiting = world.qontak(["profile", "use", "default"]).spawn();
+    drop(lock);
+    waiting.wait().success();
+}

@@ -49,7 +49,9 @@ impl Fixture {
     }
 
     fn lock(&self) -> Locked {
-        self.store.lock().unwrap()
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(60);
+        runtime.block_on(self.store.lock(deadline, |_| ())).unwrap()
     }
 
     fn login(&self, profile: &str, server: &str, credential: &Credential) -> Result<()> {
