@@ -192,7 +192,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l smtp-port -d 'Outbox server (SMTP) by hand: port' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l security -d 'Outbox server (SMTP) by hand: security' -r -f -a "starttls\t'STARTTLS, usually port 587'
 ssl\t'TLS from the first byte, usually port 465'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l smtp-username -d 'Login at the outbox server, if it is not the email address' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l smtp-username -d 'Login at the outbox server, if it is not the email address; some providers need it' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l password-file -d 'Read the app password from a file' -r -F
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l password-env -d 'Read the app password from an environment variable' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l password-command -d 'Read the app password from what a command prints' -r
@@ -258,7 +258,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l smtp-port -d 'Outbox server (SMTP) by hand: port' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l security -d 'Outbox server (SMTP) by hand: security' -r -f -a "starttls\t'STARTTLS, usually port 587'
 ssl\t'TLS from the first byte, usually port 465'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l smtp-username -d 'Login at the outbox server, if it is not the email address' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l smtp-username -d 'Login at the outbox server, if it is not the email address; some providers need it' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l password-file -d 'Read the app password from a file' -r -F
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l password-env -d 'Read the app password from an environment variable' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l password-command -d 'Read the app password from what a command prints' -r

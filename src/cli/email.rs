@@ -103,7 +103,7 @@ pub struct OutboxArgs {
     /// Outbox server (SMTP) by hand: security
     #[arg(long, value_enum, value_name = "SECURITY")]
     pub security: Option<SecurityArg>,
-    /// Login at the outbox server, if it is not the email address
+    /// Login at the outbox server, if it is not the email address; some providers need it
     #[arg(long, value_name = "USERNAME")]
     pub smtp_username: Option<String>,
 }

@@ -145,6 +145,12 @@ impl Provider {
         }
     }
 
+    /// Whether only the customer knows the login: it is made at the provider, and is not the address.
+    #[must_use]
+    pub fn has_own_logins(&self) -> bool {
+        self.username == "own"
+    }
+
     /// What must be said before an attempt.
     #[must_use]
     pub fn warnings(&self) -> &[String] {

@@ -109,7 +109,10 @@ fn domains_of_this_market_are_known() {
 fn logins() {
     let login = |id: &str| by_id(id).unwrap().login(&address("Help.Desk@web.de"));
     assert_eq!(login("gmail"), None);
-    assert_eq!(login("ses"), None);
+    for own in ["ses", "brevo", "postmark", "mailjet", "smtp2go"] {
+        assert!(login(own).is_none() && by_id(own).unwrap().has_own_logins(), "{own}");
+    }
+    assert!(!by_id("gmail").unwrap().has_own_logins() && !by_id("sendgrid").unwrap().has_own_logins());
     assert_eq!(login("web.de").as_deref(), Some("Help.Desk"));
     assert_eq!(login("sendgrid").as_deref(), Some("apikey"));
     assert_eq!(login("resend").as_deref(), Some("resend"));

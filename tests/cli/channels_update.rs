@@ -103,3 +103,25 @@ fn skip_explains_a_channel_without_a_forwarder() {
     assert_eq!((&record["kind"], &record["forwarder"]), (&"outlook-oauth".into(), &Value::Null));
     assert!(writes(&canned).is_empty());
 }
+
+#[test]
+fn a_provider_with_logins_of_its_own_needs_one() {
+    let world = World::new();
+    for provider in ["ses", "brevo", "postmark", "mailjet", "smtp2go"] {
+        let address = format!("{provider}@example.com");
+        let output = world.local(["email", "add", &address, "--provider", provider]).run().exits(2).stdout_is("");
+        output.stderr_has("username: field is required (pass --smtp-username)").stderr_has("password: field is required");
+        add(&world, &address, &["--provider", provider]).exits(2).stderr_has("--smtp-username");
+        add(&world, &address, &["--provider", provider, "--smtp-username", "AKIA7"]).success();
+        assert_eq!(show(&world, &address)["smtp_username"], "AKIA7");
+    }
+    let by_hand = ["--smtp-host", "email-smtp.eu-west-1.amazonaws.com", "--smtp-port", "465"];
+    add(&world, "hand@example.com", &by_hand).exits(2).stderr_has("--smtp-username");
+    // Another region of the same provider keeps the login; another provider does not know it.
+    let edit = |address: &str, words: &[&str]| world.local(["email", "edit", address]).args(words).run();
+    edit("ses@example.com", &by_hand[..2]).success().lacks("smtp_username:");
+    edit("brevo@example.com", &by_hand[..2]).exits(2).stderr_has("--smtp-username").stdout_is("");
+    edit("brevo@example.com", &["--provider", "mailjet"]).exits(2).stderr_has("--smtp-username");
+    edit("brevo@example.com", &["--provider", "mailjet", "--smtp-username", "key"]).success();
+    assert_eq!(show(&world, "brevo@example.com")["smtp_username"], "key");
+}

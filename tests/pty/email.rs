@@ -273,3 +273,27 @@ fn an_update_asks_for_nothing_and_changes_what_was_given() {
     let row = &channels(&world)[0];
     assert_eq!((&row["smtp_host"], &row["smtp_port"]), (&"mail.example.com".into(), &587.into()));
 }
+
+#[test]
+fn a_login_that_only_the_customer_knows_is_asked_for() {
+    let world = World::new();
+    let mut terminal = world.terminal(&["--local", "email", "add", "a@example.com", "--provider", "brevo"]);
+    terminal.expect("SMTP Username: ");
+    terminal.line("");
+    terminal.expect("field is required");
+    terminal.expect("SMTP Username: ");
+    terminal.line("login-7");
+    terminal.expect("Password (Encrypted): ");
+    terminal.line(&secrets::mailbox());
+    terminal.end().exits(0);
+    assert_eq!(channels(&world)[0]["smtp_username"], "login-7");
+
+    let mut terminal = world.terminal(&["--local", "email", "edit", "a@example.com", "--provider", "ses"]);
+    terminal.expect("SMTP Username: ");
+    terminal.line("AKIA7");
+    terminal.expect("login-7 → AKIA7");
+    terminal.expect("(Cancel): ");
+    terminal.line("y");
+    terminal.end().exits(0);
+    assert_eq!(channels(&world)[0]["smtp_username"], "AKIA7");
+}

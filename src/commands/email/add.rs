@@ -29,7 +29,7 @@ pub async fn run(args: AddArgs, ctx: &Context) -> Result<()> {
         Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
     };
     if let Some(channel) = existing {
-        return existing::run(ctx, &client, channel, args.if_exists, (&typed, password)).await;
+        return existing::run(ctx, &client, channel, args.if_exists, (&mut typed, password)).await;
     }
     let new = complete(ctx, address, &mut typed, password).await?;
     let channel = match client.add(&new).await {
@@ -37,7 +37,7 @@ pub async fn run(args: AddArgs, ctx: &Context) -> Result<()> {
         // Somebody else was faster, between the look and the write.
         Err(error) if error.kind() == Kind::AlreadyExists => {
             let Some(channel) = client.find(&new.address).await? else { return Err(error) };
-            return existing::run(ctx, &client, channel, args.if_exists, (&typed, Some(new.password))).await;
+            return existing::run(ctx, &client, channel, args.if_exists, (&mut typed, Some(new.password))).await;
         }
         Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
     };
@@ -81,6 +81,9 @@ async fn complete(ctx: &Context, address: Address, typed: &mut Typed, password: 
     let name = provider.map_or("custom provider", |p| p.name.as_str());
     ctx.ui.status(&format!("Outbox server (SMTP) of {address}: {outbox}, {name}"));
     form::warn_of_provider(ctx, provider).await?;
+    if typed.lacks_login(Some(&address)).is_some() {
+        typed.login = Some(form::ask_login(ctx, None).await?);
+    }
     let password = match password {
         Some(password) => password,
         None => {

@@ -32,8 +32,12 @@ pub async fn run(args: EditArgs, ctx: &Context) -> Result<()> {
         Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
     };
     editable(&channel)?;
-    let wanted =
-        if nothing { ask(ctx, &channel, &mut typed).await? } else { patch::from_flags(ctx, &channel, address, &typed, password) };
+    let wanted = if nothing {
+        ask(ctx, &channel, &mut typed).await?
+    } else {
+        patch::fill_login(ctx, &channel, &mut typed).await?;
+        patch::from_flags(ctx, &channel, address, &typed, password)
+    };
     let patch = patch::only_changes(&channel, wanted);
     for line in patch::describe(&channel, &patch) {
         ctx.ui.status(&line);
@@ -82,9 +86,10 @@ async fn ask(ctx: &Context, channel: &Channel, typed: &mut Typed) -> Result<Chan
     let kept = current_outbox(channel);
     let outbox = form::ask_outbox(ctx, typed, &address, kept.as_ref()).await?;
     form::warn_of_provider(ctx, typed.provider).await?;
+    patch::fill_login(ctx, channel, typed).await?;
     let password = ctx.ui.ask_hidden("Password (Encrypted, Enter keeps it)", true).await?;
     Ok(ChannelPatch {
-        smtp_username: patch::implied_login(channel, typed, Some(&address)),
+        smtp_username: typed.login.clone().or_else(|| patch::implied_login(channel, typed, Some(&address))),
         password: password.map(|p| form::normalise(ctx, typed.provider, p)),
         smtp_host: Some(outbox.host),
         smtp_port: Some(outbox.port),

@@ -18,7 +18,7 @@ pub(super) async fn run(
     client: &SignedIn,
     channel: Channel,
     if_exists: IfExists,
-    given: (&Typed, Option<SecretString>),
+    given: (&mut Typed, Option<SecretString>),
 ) -> Result<()> {
     match if_exists {
         IfExists::Fail => Err(taken(&channel)),
@@ -55,11 +55,12 @@ async fn update(
     ctx: &Context,
     client: &SignedIn,
     channel: Channel,
-    typed: &Typed,
+    typed: &mut Typed,
     password: Option<SecretString>,
 ) -> Result<Channel> {
     edit::editable(&channel)?;
     form::warn_of_provider(ctx, typed.provider).await?;
+    patch::fill_login(ctx, &channel, typed).await?;
     let wanted = patch::from_flags(ctx, &channel, None, typed, password);
     let patch = patch::only_changes(&channel, wanted);
     patch::describe(&channel, &patch).iter().for_each(|line| ctx.ui.status(line));

@@ -13,6 +13,11 @@ pub(super) const CUSTOM: &str = "Custom provider manually";
 /// The longest login that is taken, in bytes; as long as an address.
 const MAX_LOGIN: usize = 254;
 
+/// The field of the login at the outbox server.
+const USERNAME: &str = "username";
+/// What is said where it is missing.
+const USERNAME_MISSING: &str = "field is required (pass --smtp-username)";
+
 /// Collects everything that is wrong with what was typed, to be said at once.
 #[derive(Default)]
 pub(super) struct Problems(Vec<FieldError>);
@@ -54,13 +59,6 @@ impl Typed {
         let by_id = |id: &str| {
             providers::by_id(id).ok_or_else(|| Invalid(format!("no such provider: {id} (see: qontak email providers list)")))
         };
-        let login = |typed: &str| match typed.trim() {
-            "" => Err(Invalid("field is required".into())),
-            login if login.len() > MAX_LOGIN || login.chars().any(char::is_control) => {
-                Err(Invalid("does not have a valid value".into()))
-            }
-            login => Ok(login.to_owned()),
-        };
         let mut typed = Self {
             provider: problems.check("provider", args.provider.as_deref().map(by_id)),
             host: problems.check("host", args.smtp_host.as_deref().map(Host::parse)),
@@ -69,7 +67,7 @@ impl Typed {
                 SecurityArg::Starttls => Security::Starttls,
                 SecurityArg::Ssl => Security::Ssl,
             }),
-            login: problems.check("username", args.smtp_username.as_deref().map(login)),
+            login: problems.check(USERNAME, args.smtp_username.as_deref().map(parse_login)),
         };
         typed.port = typed.port.or_else(|| args.smtp_port.is_none().then(|| typed.security.map(Security::usual_port)).flatten());
         typed.security = typed.security.or(match typed.port {
@@ -107,8 +105,16 @@ impl Typed {
         }
     }
 
+    /// The provider whose login only the customer knows, where none was typed.
+    pub(super) fn lacks_login(&self, address: Option<&Address>) -> Option<&'static Provider> {
+        self.known_provider(address).filter(|p| p.has_own_logins() && self.login.is_none())
+    }
+
     /// Notes what of the outbox server is missing.
     pub(super) fn missing(&self, args: &OutboxArgs, address: Option<&Address>, problems: &mut Problems) {
+        if args.smtp_username.is_none() && self.lacks_login(address).is_some() {
+            problems.add(USERNAME, USERNAME_MISSING);
+        }
         if !self.is_custom() && args.smtp_host.is_none() && args.smtp_port.is_none() {
             if args.provider.is_none() && address.is_some_and(|a| providers::by_domain(a.domain()).is_none()) {
                 problems.add("provider", "field is required (pass --provider, or --smtp-host, --smtp-port and --security)");
@@ -176,6 +182,29 @@ async fn ask_custom(ctx: &Context, typed: &mut Typed) -> Result<Outbox> {
     };
     typed.host = Some(host.clone());
     Ok(Outbox { host, port, security })
+}
+
+/// Asks for the login at a provider where only the customer knows it; Enter keeps `kept`.
+///
+/// # Errors
+/// [`Usage`](crate::error::Kind::Usage) where nobody can be asked.
+pub(super) async fn ask_login(ctx: &Context, kept: Option<&str>) -> Result<String> {
+    if !ctx.ui.can_prompt() {
+        let mut problems = Problems::default();
+        problems.add(USERNAME, USERNAME_MISSING);
+        problems.into_result()?;
+    }
+    ctx.ui.ask("SMTP Username", kept, |typed| parse_login(typed).map_err(|i| i.to_string())).await
+}
+
+fn parse_login(typed: &str) -> Result<String, Invalid> {
+    match typed.trim() {
+        "" => Err(Invalid("field is required".into())),
+        login if login.len() > MAX_LOGIN || login.chars().any(char::is_control) => {
+            Err(Invalid("does not have a valid value".into()))
+        }
+        login => Ok(login.to_owned()),
+    }
 }
 
 /// Warns where a provider is known not to accept any password, before anything is tried; in a terminal somebody may go on.

@@ -4,6 +4,7 @@ use super::form::{self, Typed};
 use super::row::ChannelRow;
 use crate::channel::{Address, Channel, ChannelPatch, Host, Security};
 use crate::commands::Context;
+use crate::error::Result;
 use crate::mail::providers;
 use secrecy::SecretString;
 
@@ -30,10 +31,21 @@ pub(super) fn from_flags(
 
 /// The login that a named provider wants, where the channel has another one.
 pub(super) fn implied_login(channel: &Channel, typed: &Typed, mailbox: Option<&Address>) -> Option<String> {
-    let (provider, mailbox) = (typed.provider?, mailbox?);
+    let (provider, mailbox) = (typed.provider.filter(|p| !p.has_own_logins())?, mailbox?);
     let wanted = provider.login(mailbox).unwrap_or_else(|| mailbox.to_string());
     let current = channel.smtp_username.as_deref().unwrap_or(&channel.address);
     (!is_same_login(&wanted, current)).then_some(wanted)
+}
+
+/// Asks for the login where the channel moves to a provider whose logins only the customer knows. At the provider it is at, a
+/// channel keeps the login it has.
+pub(super) async fn fill_login(ctx: &Context, channel: &Channel, typed: &mut Typed) -> Result<()> {
+    let Some(provider) = typed.lacks_login(None) else { return Ok(()) };
+    let kept = channel.smtp_username.as_deref().filter(|login| !is_same_login(login, &channel.address));
+    if kept.is_none() || ChannelRow(channel.clone()).provider() != Some(&*provider.id) {
+        typed.login = Some(form::ask_login(ctx, None).await?);
+    }
+    Ok(())
 }
 
 /// Drops what is already so. The case of an address may be changed; a server's own spelling of a host, a domain or a security
