@@ -290,6 +290,7 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             break
         }
         'qontak;email;disconnect' {
+            [CompletionResult]::new('--if-missing', '--if-missing', [CompletionResultType]::ParameterName, 'What to do when one of them is no channel, or none any more')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')

@@ -304,12 +304,16 @@ _qontak() {
             return 0
             ;;
         qontak__subcmd__email__subcmd__disconnect)
-            opts="-y -o -v -h --yes --dry-run --profile --local --output --json --columns --color --no-input --timeout --verbose --help"
+            opts="-y -o -v -h --yes --dry-run --if-missing --profile --local --output --json --columns --color --no-input --timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --if-missing)
+                    COMPREPLY=($(compgen -W "fail skip" -- "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -274,6 +274,7 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'qontak;email;disconnect'= {
+            cand --if-missing 'What to do when one of them is no channel, or none any more'
             cand --profile 'Use this profile'
             cand -o 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
             cand --output 'How to print: a table in a terminal, tab-separated in a pipe, unless said'

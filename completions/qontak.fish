@@ -281,6 +281,8 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask anything: what is missing is an error'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l if-missing -d 'What to do when one of them is no channel, or none any more' -r -f -a "fail\t'Exit 6, before anything is disconnected'
+skip\t'Report it as not found and go on'"
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'

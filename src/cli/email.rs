@@ -33,9 +33,13 @@ const DISCONNECT_EXAMPLES: &str = "\
 Examples:
   qontak email disconnect support@example.com
   qontak email disconnect support@example.com sales@example.com --yes
+  qontak email disconnect $(cat old-mailboxes) --yes --if-missing skip    can be run again
   qontak email disconnect support@example.com --dry-run
 
-Disconnecting deletes the channel. Connecting the mailbox again gives a new id and a new forwarder.";
+Disconnecting deletes the channel. Connecting the mailbox again gives a new id and a new forwarder.
+
+Prints a row for each channel: disconnected, failed, not found. Ctrl-C in the middle prints the rows so far, with
+unknown for the one whose answer did not come; run it again with --if-missing skip.";
 
 const FORWARDER_EXAMPLES: &str = "\
 Examples:
@@ -207,6 +211,18 @@ pub struct DisconnectArgs {
     /// Show what would be lost, and disconnect nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// What to do when one of them is no channel, or none any more
+    #[arg(long, value_enum, value_name = "WHAT", default_value = "fail")]
+    pub if_missing: IfMissing,
+}
+
+/// What to do when there is no such channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum IfMissing {
+    /// Exit 6, before anything is disconnected
+    Fail,
+    /// Report it as not found and go on
+    Skip,
 }
 
 /// `qontak email forwarder`

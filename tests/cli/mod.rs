@@ -2,6 +2,8 @@
 
 #[cfg(feature = "server")]
 mod channels;
+#[cfg(feature = "server")]
+mod channels_disconnect;
 mod channels_edit;
 #[cfg(feature = "server")]
 mod channels_update;

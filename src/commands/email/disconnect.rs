@@ -1,39 +1,24 @@
 //! `email disconnect CHANNEL...`
 
 use super::ADMIN_ROLE;
+use super::outcomes::{DISCONNECTED, Outcome, Outcomes};
 use super::row::ChannelRow;
 use crate::channel::Channel;
-use crate::cli::DisconnectArgs;
+use crate::cli::{DisconnectArgs, IfMissing};
 use crate::client::SignedIn;
 use crate::commands::Context;
 use crate::error::{Error, Kind, Result};
 use crate::mail::providers;
-use crate::ui::{Column, Confirmed, Record};
+use crate::ui::Confirmed;
 
 /// The panel's question, word for word.
 const QUESTION: &str = "Are you sure? Disconnecting this channel will also delete this channel";
-
-/// What came of one channel.
-struct Outcome {
-    channel: Channel,
-    status: &'static str,
-    error: Option<Error>,
-}
-
-impl Record for Outcome {
-    const COLUMNS: &'static [Column<Self>] = &[
-        Column { name: "id", shown: true, cell: |r| r.channel.id.as_str().into() },
-        Column { name: "address", shown: true, cell: |r| r.channel.address.as_str().into() },
-        Column { name: "status", shown: true, cell: |r| r.status.into() },
-        Column { name: "error", shown: true, cell: |r| r.error.as_ref().map(Error::message).into() },
-    ];
-}
 
 /// Shows what will be lost, asks, deletes, and waits until the server no longer lists it.
 ///
 /// # Errors
 /// [`Usage`](Kind::Usage) without a terminal and without `--yes`; [`Declined`](Kind::Declined); [`NotFound`](Kind::NotFound)
-/// before anything is deleted; [`Partial`](Kind::Partial) when some could not be disconnected.
+/// before anything is deleted, unless the missing are skipped; [`Partial`](Kind::Partial) when some could not be disconnected.
 pub async fn run(args: DisconnectArgs, ctx: &Context) -> Result<()> {
     ctx.ui.check_columns::<Outcome>()?;
     if !args.yes && !args.dry_run && !ctx.ui.can_prompt() {
@@ -41,49 +26,72 @@ pub async fn run(args: DisconnectArgs, ctx: &Context) -> Result<()> {
             .with_hint("pass --yes, or look first with --dry-run"));
     }
     let client = ctx.sign_in()?;
-    let channels = match client.resolve(&args.channels).await {
-        Ok(channels) => channels,
+    let (channels, missing) = match find(&args, &client).await {
+        Ok(found) => found,
         Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
     };
     for channel in &channels {
         let forwarder = channel.forwarder.as_ref().map_or("no forwarder", |f| f.address.as_str());
         ctx.ui.status(&format!("{}  {}  ({forwarder})", channel.address, channel.id));
     }
+    let gone = missing.into_iter().map(Outcome::not_found);
     if args.dry_run {
-        let planned = |channel| Outcome { channel, status: "would disconnect", error: None };
-        return print(ctx, channels.into_iter().map(planned).collect());
+        let planned = channels.into_iter().map(|channel| Outcome::of(channel, "would disconnect"));
+        return Outcomes::new(ctx, gone.chain(planned).collect()).print();
     }
-    let confirmed = if args.yes { ctx.ui.confirmed_by_flag() } else { ctx.ui.confirm(QUESTION, "Disconnect", "Cancel").await? };
-    let mut outcomes = Vec::new();
+    let confirmed = match channels.is_empty() || args.yes {
+        true => ctx.ui.confirmed_by_flag(),
+        false => ctx.ui.confirm(QUESTION, "Disconnect", "Cancel").await?,
+    };
+    let total = channels.len();
+    let mut outcomes = Outcomes::new(ctx, gone.collect());
     for channel in channels {
-        outcomes.push(delete(&client, channel, confirmed).await);
+        delete(&client, channel, confirmed, &mut outcomes.rows).await;
     }
-    settle(ctx, &client, &mut outcomes).await;
-    finish(ctx, &client, outcomes).await
+    settle(ctx, &client, &mut outcomes.rows).await;
+    finish(ctx, &client, outcomes, total).await
 }
 
-async fn delete(client: &SignedIn, channel: Channel, confirmed: Confirmed) -> Outcome {
-    match client.disconnect(&channel.id, confirmed).await {
-        Ok(()) => Outcome { channel, status: "disconnected", error: None },
-        Err(error) => Outcome { channel, status: "failed", error: Some(error) },
+/// The channels, and the references that lead nowhere where those are to be skipped.
+async fn find(args: &DisconnectArgs, client: &SignedIn) -> Result<(Vec<Channel>, Vec<String>)> {
+    match args.if_missing {
+        IfMissing::Skip => client.resolve_present(&args.channels).await,
+        IfMissing::Fail => match client.resolve(&args.channels).await {
+            Ok(channels) => Ok((channels, Vec::new())),
+            Err(error) if error.kind() == Kind::NotFound => {
+                Err(error.with_hint("qontak email list; to go on without those that are gone, pass --if-missing skip"))
+            }
+            Err(error) => Err(error),
+        },
+    }
+}
+
+async fn delete(client: &SignedIn, channel: Channel, confirmed: Confirmed, rows: &mut Vec<Outcome>) {
+    let id = channel.id.clone();
+    // What an interruption finds: the server may have deleted it, and its answer did not come.
+    rows.push(Outcome::of(channel, "unknown"));
+    let result = client.disconnect(&id, confirmed).await;
+    if let Some(row) = rows.last_mut() {
+        match result {
+            Ok(()) => row.status = DISCONNECTED,
+            Err(error) => row.fail(error),
+        }
     }
 }
 
 /// Waits until the server lists none of the deleted channels any more; one that it goes on listing was not deleted.
-async fn settle(ctx: &Context, client: &SignedIn, outcomes: &mut [Outcome]) {
-    let gone: Vec<String> = outcomes.iter().filter(|o| o.error.is_none()).map(|o| o.channel.id.clone()).collect();
+async fn settle(ctx: &Context, client: &SignedIn, rows: &mut [Outcome]) {
+    let gone: Vec<String> = rows.iter().filter_map(Outcome::disconnected).map(|c| c.id.clone()).collect();
     if gone.is_empty() {
         return;
     }
     match client.wait_until_gone(&gone).await {
         Ok(left) => {
-            for outcome in outcomes.iter_mut().filter(|o| left.contains(&o.channel.id)) {
-                outcome.status = "failed";
-                let error = Error::unexpected(
-                    format_args!("disconnecting {}", outcome.channel.address),
-                    "the server still lists the channel",
-                );
-                outcome.error = Some(error.with_hint("look again with: qontak email list"));
+            for row in rows {
+                let Some(channel) = row.disconnected().filter(|c| left.contains(&c.id)) else { continue };
+                let error =
+                    Error::unexpected(format_args!("disconnecting {}", channel.address), "the server still lists the channel");
+                row.fail(error.with_hint("look again with: qontak email list"));
             }
         }
         Err(error) => {
@@ -92,35 +100,27 @@ async fn settle(ctx: &Context, client: &SignedIn, outcomes: &mut [Outcome]) {
     }
 }
 
-async fn finish(ctx: &Context, client: &SignedIn, mut outcomes: Vec<Outcome>) -> Result<()> {
-    for outcome in outcomes.iter().filter(|o| o.error.is_none()) {
-        remind(ctx, &outcome.channel);
-    }
-    let total = outcomes.len();
+async fn finish(ctx: &Context, client: &SignedIn, mut outcomes: Outcomes<'_>, total: usize) -> Result<()> {
+    outcomes.rows.iter().filter_map(Outcome::disconnected).for_each(|channel| remind(ctx, channel));
     let mut failed: Vec<Error> = Vec::new();
-    for outcome in &mut outcomes {
-        if let Some(error) = outcome.error.take() {
+    for row in &mut outcomes.rows {
+        if let Some(error) = row.error.take() {
             let error = client.explain_forbidden(error, ADMIN_ROLE).await;
             failed.push(error.clone());
-            outcome.error = Some(error);
+            row.error = Some(error);
         }
     }
-    if total == 1
+    if outcomes.rows.len() == 1
         && let Some(only) = failed.pop()
     {
+        outcomes.rows.clear();
         return Err(only);
     }
-    print(ctx, outcomes)?;
+    outcomes.print()?;
     match failed.len() {
         0 => Ok(()),
         n => Err(Error::new(Kind::Partial, format!("{n} of {total} channels could not be disconnected"))),
     }
-}
-
-fn print(ctx: &Context, outcomes: Vec<Outcome>) -> Result<()> {
-    let mut out = ctx.ui.records()?;
-    outcomes.into_iter().try_for_each(|outcome| out.push(outcome))?;
-    out.finish()
 }
 
 /// The provider goes on forwarding to an address that nobody reads any more.

@@ -7,6 +7,7 @@ mod existing;
 mod form;
 mod forwarder;
 mod list;
+mod outcomes;
 mod patch;
 mod providers;
 mod report;
