@@ -4,11 +4,11 @@
 #
 #   tests/bench/run.sh [RUNS]          (20 unless said)
 #
-# Needs cargo, curl and hyperfine; uses valgrind and GNU time where they are. Takes some minutes to build the first time.
+# Needs cargo, curl, openssl and hyperfine; uses valgrind and GNU time where they are. Takes some minutes to build the first time.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 runs=${1:-20}
-for tool in cargo rustc curl hyperfine; do
+for tool in cargo rustc curl hyperfine openssl; do
     command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 1; }
 done
 
@@ -73,6 +73,31 @@ for case in '10 0' '1000 0' '1000 50'; do
         'qontak email list' "$qontak email list"
 done
 unset QONTAK_SERVER
+
+# https: our own server with a certificate made here, and a trust store of the system's size.
+bundle=$(openssl version -d | sed 's/.*"\(.*\)"/\1/')/certs/ca-certificates.crt
+if [[ -r $bundle ]]; then
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
+        -addext subjectAltName=IP:127.0.0.1 -keyout "$scratch/key.pem" -out "$scratch/cert.pem" 2>/dev/null
+    cat "$bundle" "$scratch/cert.pem" >"$scratch/bundle.pem"
+    database=sqlite:$scratch/served.db
+    echo bench-password | "$qontak" server user add bench@example.com --role admin --password-stdin --database "$database" >/dev/null 2>&1
+    "$qontak" server run --listen 127.0.0.1:0 --database "$database" --tls-cert "$scratch/cert.pem" --tls-key "$scratch/key.pem" \
+        >"$scratch/served" 2>/dev/null &
+    mocks+=($!)
+    until [[ -s $scratch/served ]]; do :; done
+    url=$(<"$scratch/served")
+    export SSL_CERT_FILE=$scratch/bundle.pem
+    unset SSL_CERT_DIR CURL_CA_BUNDLE QONTAK_TOKEN
+    echo bench-password | "$qontak" login --server "$url" --username bench@example.com --password-stdin 2>/dev/null
+    for i in 1 2 3 4 5 6 7 8 9 10; do
+        echo app-password | "$qontak" email add "support$i@example.com" --smtp-host smtp.example.com --smtp-port 465 \
+            --password-stdin >/dev/null 2>&1
+    done
+    table '10 rows over https' 'curl, /health' "curl --silent --output /dev/null $url/health" 'qontak email list' "$qontak email list"
+    unset SSL_CERT_FILE
+    export QONTAK_TOKEN=bench
+fi
 
 for i in 1 2 3 4 5 6 7 8 9 10; do
     echo app-password | "$qontak" --local email add "support$i@example.com" --smtp-host smtp.example.com --smtp-port 465 \
