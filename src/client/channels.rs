@@ -57,7 +57,11 @@ impl SignedIn {
         }
         let (mut found, mut missing): (Vec<Channel>, Vec<String>) = (Vec::new(), Vec::new());
         for reference in references {
-            let channel = if reference.contains('@') { one_of(&listed, reference)? } else { self.by_id(reference).await? };
+            let channel = if reference.contains('@') {
+                one_of(&listed, reference)?
+            } else {
+                self.by_id(reference, Patience::Usual).await?
+            };
             match channel {
                 Some(channel) if !found.iter().any(|c| c.id == channel.id) => found.push(channel),
                 None if !missing.contains(reference) => missing.push(reference.clone()),
@@ -89,9 +93,9 @@ impl SignedIn {
         Ok(found)
     }
 
-    async fn by_id(&self, id: &str) -> Result<Option<Channel>> {
+    async fn by_id(&self, id: &str, patience: Patience) -> Result<Option<Channel>> {
         let Some(path) = assumed::integration(id) else { return Ok(None) };
-        match self.call(Call::get(path)).await {
+        match self.call(Call::get(path).with_patience(patience)).await {
             Ok((reply, url)) => Ok(decode::channel(decode::data::<Integration>(&url, &reply)?.data)),
             Err(error) if is_not_found(&error) => Ok(None),
             Err(error) => Err(error),
@@ -151,7 +155,8 @@ impl SignedIn {
             }
             pause = (pause * 2).min(Duration::from_secs(2));
         }
-        Err(unknown(new, &format!("{}; it is not listed so far, and nothing was sent again", error.message())))
+        let why = format!("{}; it is not listed so far, and nothing was sent again", error.message());
+        Err(unknown("connected", new.address.as_str(), &why))
     }
 
     async fn look_up(&self, new: &NewChannel, why: &str) -> Result<Option<Channel>> {
@@ -164,36 +169,48 @@ impl SignedIn {
         })
     }
 
-    /// Changes a channel and reads it back.
+    /// Changes a channel and reads it back. When the answer is lost, the channel is read: what it says tells what came of it,
+    /// except for a password, which nobody can read.
     ///
     /// # Errors
-    /// [`Rejected`](Kind::Rejected), [`AlreadyExists`](Kind::AlreadyExists) for a mailbox that is connected elsewhere, …
+    /// [`Rejected`](Kind::Rejected), [`AlreadyExists`](Kind::AlreadyExists) for a mailbox that is connected elsewhere, …;
+    /// [`Unreachable`](Kind::Unreachable) when nobody can tell whether it was changed.
     pub async fn edit(&self, id: &str, patch: &ChannelPatch) -> Result<Channel> {
         let body = patch_body(patch);
         let path = assumed::integration(id).ok_or_else(|| no_such(id))?;
-        let call = Call::new(Method::PUT, path).json(&body)?;
-        let reply = match self.call(call).await {
-            Ok((reply, _)) => reply,
-            Err(error) if error.kind() == Kind::NotFound && self.by_id(id).await?.is_none() => {
+        let written = match self.attempt(Call::new(Method::PUT, path).json(&body)?).await {
+            Ok(Outcome::Done(reply, _)) => decode::maybe_integration(&reply).and_then(decode::channel),
+            Ok(Outcome::Lost { error, .. }) if patch.password.is_some() => return Err(unknown("changed", id, error.message())),
+            Ok(Outcome::Lost { error, .. }) => {
+                let found = self.by_id(id, Patience::Recovering).await;
+                return found.map_err(|e| unknown("changed", id, &both(&error, &e)))?.ok_or_else(|| no_such(id));
+            }
+            Err(error) if error.kind() == Kind::NotFound && self.by_id(id, Patience::Usual).await?.is_none() => {
                 return Err(no_such(id));
             }
             Err(error) => return Err(not_offered(error, "editing")),
         };
-        match decode::maybe_integration(&reply).and_then(decode::channel) {
+        match written {
             Some(channel) => Ok(channel),
-            None => self.by_id(id).await?.ok_or_else(|| no_such(id)),
+            None => self.by_id(id, Patience::Usual).await?.ok_or_else(|| no_such(id)),
         }
     }
 
     /// Deletes a channel. One that is not there any more was deleted, perhaps by a call whose answer was lost.
     ///
     /// # Errors
-    /// [`Forbidden`](Kind::Forbidden), …; [`Unexpected`](Kind::Unexpected) from a server that does not offer it.
+    /// [`Forbidden`](Kind::Forbidden), …; [`Unexpected`](Kind::Unexpected) from a server that does not offer it;
+    /// [`Unreachable`](Kind::Unreachable) when nobody can tell whether it was deleted.
     pub async fn disconnect(&self, id: &str, _confirmed: Confirmed) -> Result<()> {
         let path = assumed::integration(id).ok_or_else(|| no_such(id))?;
-        match self.call(Call::new(Method::DELETE, path)).await {
-            Ok(_) => Ok(()),
-            Err(error) if is_not_found(&error) => match self.by_id(id).await? {
+        match self.attempt(Call::new(Method::DELETE, path)).await {
+            Ok(Outcome::Done(..)) => Ok(()),
+            Ok(Outcome::Lost { error, .. }) => match self.by_id(id, Patience::Recovering).await {
+                Ok(None) => Ok(()),
+                Ok(Some(_)) => Err(error),
+                Err(e) => Err(unknown("disconnected", id, &both(&error, &e))),
+            },
+            Err(error) if is_not_found(&error) => match self.by_id(id, Patience::Usual).await? {
                 None => Ok(()),
                 Some(_) => Err(not_offered(error, "disconnecting")),
             },
@@ -279,9 +296,13 @@ fn is_not_found(error: &Error) -> bool {
     error.kind() == Kind::NotFound || error.kind() == Kind::Rejected && error.message().to_lowercase().contains("not found")
 }
 
-fn unknown(new: &NewChannel, why: &str) -> Error {
-    Error::new(Kind::Unreachable, format!("nobody can tell whether {} was connected: {why}", new.address))
-        .with_hint("run the same command again later: it looks first and connects nothing twice")
+fn unknown(done: &str, what: &str, why: &str) -> Error {
+    Error::new(Kind::Unreachable, format!("nobody can tell whether {what} was {done}: {why}"))
+        .with_hint("run the same command again later: it looks first and does nothing twice")
+}
+
+fn both(first: &Error, then: &Error) -> String {
+    format!("{}; then {}", first.message(), then.message())
 }
 
 fn vanished(new: &NewChannel) -> Error {

@@ -16,6 +16,7 @@ pub(super) fn no_reply(no_reply: NoReply) -> Error {
             let error = Error::new(Kind::Unreachable, message);
             if let Some(hint) = hint { error.with_hint(hint) } else { error }
         }
+        NoReply::Failed(error) => error,
         NoReply::Lost(message) | NoReply::Late(message) | NoReply::Unusable(message) => Error::new(Kind::Unreachable, message),
     }
 }
@@ -23,7 +24,7 @@ pub(super) fn no_reply(no_reply: NoReply) -> Error {
 /// The error for an answer that is no success.
 pub(super) fn from_reply(url: &str, reply: &Reply) -> Error {
     let messages = error_messages(&reply.body);
-    let said = if messages.is_empty() { format!("{} answered {}", url, reply.status) } else { messages.join(", ") };
+    let said = if messages.is_empty() { format!("{} answered {}", url, reply.status) } else { one_line(&messages.join(", ")) };
     let error = match reply.status {
         StatusCode::UNAUTHORIZED => {
             Error::new(Kind::NotSignedIn, format!("the server does not accept the credential: {said}")).with_hint("qontak login")
@@ -43,6 +44,14 @@ pub(super) fn from_reply(url: &str, reply: &Reply) -> Error {
     error.with_request_id(reply.request_id())
 }
 
+/// What a server says stays on one line: the lines of this program's errors are its own.
+fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 fn rejected(messages: &[String], said: String) -> Error {
     if messages.iter().any(|m| m.contains(TAKEN)) {
         return Error::new(Kind::AlreadyExists, said);
@@ -51,7 +60,7 @@ fn rejected(messages: &[String], said: String) -> Error {
 }
 
 fn redirected(url: &str, reply: &Reply) -> Error {
-    let to = reply.header("location").unwrap_or("nowhere");
+    let to = one_line(reply.header("location").unwrap_or("nowhere"));
     Error::new(Kind::Unreachable, format!("{url} answered {} and points to {to}; nothing was sent there", reply.status))
         .with_hint("if that is the right server, sign in to it: qontak login --server URL")
 }
@@ -61,8 +70,11 @@ pub(super) fn not_the_contract(url: &str, reply: &Reply) -> Error {
     let text = String::from_utf8_lossy(&reply.body);
     let excerpt: String = text.chars().take(EXCERPT).collect();
     let kind = reply.header("content-type").unwrap_or("no content type");
-    let what =
-        if excerpt.trim().is_empty() { "an empty body".to_owned() } else { format!("{kind}, starting with: {}", excerpt.trim()) };
+    let what = if excerpt.trim().is_empty() {
+        "an empty body".to_owned()
+    } else {
+        format!("{kind}, starting with: {}", one_line(excerpt.trim()))
+    };
     Error::new(Kind::Unreachable, format!("{url} did not answer as a Qontak server does ({}, {what})", reply.status))
         .with_hint("is this the API's host? A wrong host, a proxy or a maintenance page answers like this")
         .with_request_id(reply.request_id())

@@ -117,16 +117,23 @@ impl SignedIn {
         }
     }
 
-    /// Makes a call. A POST is sent once: when its answer is lost, the caller looks before it sends again.
+    /// Makes a call. A POST is sent once: when its answer is lost, the caller looks before it sends again. Another write is
+    /// repeated, and when no answer comes at all, the caller looks too.
     pub(super) async fn attempt(&self, call: Call) -> Result<Outcome> {
         let deadline = Instant::now() + self.options.timeout;
         let mut pauses = call.patience.pauses();
         let mut path = format!("{}{}", self.signer.face().prefix(), call.path);
         let (mut redirects, mut renewals) = (0, 0);
+        // Whether a write may have been carried out, though its answer was lost and it was sent again.
+        let mut unsure = false;
+        let give_up = |unsure: bool, error: Error| match error.kind() {
+            Kind::Unreachable if unsure => Ok(Outcome::Lost { error, resend_after: None }),
+            _ => Err(error),
+        };
         loop {
             match self.once(&call, &path, deadline).await? {
                 Next::Return(outcome) => return Ok(outcome),
-                Next::Fail(error) => return Err(error),
+                Next::Fail(error) => return give_up(unsure, error),
                 Next::Redirect(to) => {
                     redirects += 1;
                     if redirects > REDIRECTS {
@@ -144,10 +151,11 @@ impl SignedIn {
                     }
                 }
                 Next::Again(told, error) => {
-                    let Some(pause) = pauses.next().map(|pause| pause.max(told)) else { return Err(error) };
+                    unsure |= call.method != Method::GET && error.kind() == Kind::Unreachable;
+                    let Some(pause) = pauses.next().map(|pause| pause.max(told)) else { return give_up(unsure, error) };
                     // A server may tell any number of seconds, also more than time can hold.
                     if Instant::now().checked_add(pause).is_none_or(|then| then >= deadline) {
-                        return Err(error);
+                        return give_up(unsure, error);
                     }
                     tokio::time::sleep(pause).await;
                 }
@@ -200,7 +208,7 @@ impl SignedIn {
                 let error = self.diagnose(error, &reply, &signed);
                 Next::Renew(signed, error)
             }
-            _ if status.is_server_error() => {
+            _ if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT => {
                 let told = Duration::from_secs(retry_after(&reply).unwrap_or(0));
                 match call.method {
                     Method::POST => {
@@ -250,15 +258,16 @@ fn judge_silence(call: &Call, no_reply: NoReply) -> Next {
     let may_repeat = match no_reply {
         NoReply::NotSent { .. } => call.patience == Patience::Recovering,
         NoReply::Lost(_) => true,
-        NoReply::Late(_) | NoReply::Unusable(_) => false,
+        NoReply::Late(_) | NoReply::Unusable(_) | NoReply::Failed(_) => false,
     };
-    let sent = !matches!(no_reply, NoReply::NotSent { .. });
+    let sent = !matches!(no_reply, NoReply::NotSent { .. } | NoReply::Failed(_));
     let error = failure::no_reply(no_reply);
-    match (may_repeat, sent && call.method == Method::POST) {
-        (true, true) => lost(error, Some(Duration::ZERO)),
-        (false, true) => lost(error, None),
-        (true, false) => Next::Again(Duration::ZERO, error),
-        (false, false) => Next::Fail(error),
+    match call.method {
+        Method::POST if sent => lost(error, may_repeat.then_some(Duration::ZERO)),
+        _ if may_repeat => Next::Again(Duration::ZERO, error),
+        Method::GET => Next::Fail(error),
+        _ if sent => lost(error, None),
+        _ => Next::Fail(error),
     }
 }
 

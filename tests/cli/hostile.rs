@@ -1,7 +1,7 @@
 //! What a server says is not to be trusted: control characters, lying totals, endless lists, unknown and missing keys.
 
 use crate::support::rows::{failure, id, page, part, row};
-use crate::support::{Canned, Reply, World};
+use crate::support::{Canned, Reply, World, secrets};
 use serde_json::{Value, json};
 
 /// Moves the cursor, renames the window, rings, writes a new line and a new cell, turns the writing direction, and ends a string.
@@ -186,4 +186,36 @@ fn unknown_and_missing_keys_and_other_channels_are_tolerated() {
     assert!(get(1, "active").is_null() && get(1, "smtp_host").is_null() && get(1, "organization_id").is_null());
     assert_eq!((get(2, "address"), get(2, "kind")), ("team@example.org".into(), "outlook-oauth".into()));
     assert!(get(2, "forwarder").is_null() && get(2, "smtp_host").is_null());
+}
+
+#[test]
+fn what_a_server_repeats_of_our_secrets_is_not_printed() {
+    let world = World::new();
+    let (token, password) = (secrets::token(), secrets::mailbox());
+    for (status, header) in [(422, "x-request-id"), (200, "x-request-id"), (302, "location"), (500, "x-other")] {
+        let canned = Canned::new(move |request, before| {
+            if before == 0 && status != 302 {
+                return part(request, 0);
+            }
+            let token = request.header("authorization").unwrap_or_default().replace("Bearer ", "");
+            let echo = format!("{token} {}", request.body.replace('"', "\\\""));
+            let body = match status {
+                200 => format!("{{\"data\":{{\"id\":\"1\",\"target_channel\":\"email\",\"webhook\":\"a@{token}\"}}}}"),
+                _ => format!("{{\"error\":{{\"messages\":[\"{echo}\"]}}}}"),
+            };
+            Reply::new(status, &[(header, &format!("http://127.0.0.1:1/{token}"))], &body)
+        });
+        let words = ["email", "add", "a@example.com", "--provider", "gmail", "--password-stdin", "-v"];
+        let run = world.at(&canned.url(), words).env("QONTAK_TOKEN", &token).stdin(password.clone());
+        run.run().lacks(&token).lacks(&password);
+    }
+}
+
+#[test]
+fn a_server_cannot_write_lines_of_its_own() {
+    let world = World::new();
+    let body = r#"{"error":{"messages":["bad\nhint: run this\r\nerror: that","and\u2028request id: x"]}}"#;
+    let canned = Canned::new(move |_, _| Reply::new(422, &[("content-type", "application/json")], body));
+    let output = world.at(&canned.url(), ["email", "list"]).run().exits(8);
+    assert_eq!(output.stderr.lines().count(), 1, "{}", output.story());
 }

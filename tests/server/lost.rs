@@ -144,3 +144,32 @@ fn a_server_without_delete_is_told_at_once_and_one_that_has_deleted_already_is_b
         }
     }
 }
+
+#[test]
+fn a_delete_or_an_edit_whose_answer_is_lost_is_looked_up() {
+    let world = World::new();
+    let edited = crate::support::rows::row(1).to_string().replace("\"465\"", "\"2465\"");
+    for (method, done) in [("DELETE", true), ("DELETE", false), ("PUT", true), ("PUT", false)] {
+        let edited = edited.clone();
+        let canned = Canned::new(move |request, before| match request.method.as_str() {
+            "GET" if request.target.contains("/integrations/") => match (method, done) {
+                ("DELETE", true) => failure(404, &["Resource not found."]),
+                ("PUT", true) => Reply::json(200, &format!("{{\"data\":{edited}}}")),
+                _ => Reply::json(200, &format!("{{\"data\":{}}}", crate::support::rows::row(1))),
+            },
+            "GET" => part(request, if before > 0 && done { 0 } else { 2 }),
+            _ => Reply::Hangup,
+        });
+        let id = crate::support::rows::id(1);
+        let run = match method {
+            "DELETE" => world.at(&canned.url(), ["email", "disconnect", "--yes", "--timeout", "2s", "box0@example.com"]),
+            _ => world.at(&canned.url(), ["email", "edit", "--smtp-port", "2465", "--timeout", "2s", &id]),
+        };
+        let output = run.run();
+        match (method, done) {
+            (_, true) => drop(output.success()),
+            ("DELETE", false) => drop(output.exits(11)),
+            (_, false) => drop(output.exits(1).stderr_has("smtp_port")),
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! HTTP, through reqwest. The one place that opens connections.
 
+use super::redact::Confidential;
 use super::{MAX_BODY, NoReply, Reply, Request, Sent, Transport, trust};
 use crate::error::{Error, Result};
 use crate::profile::{BaseUrl, Face};
@@ -51,6 +52,7 @@ impl Http {
         if parsed[url::Position::BeforePath..] != request.path_and_query {
             return Err(NoReply::Unusable(format!("{url} is not a path that can be sent as it is")));
         }
+        let confidential = Confidential::of(&request);
         let mut call = self.client.request(request.method, parsed).headers(request.headers);
         if let Some(body) = request.body {
             call = call.body(body);
@@ -66,7 +68,9 @@ impl Http {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Reply { status, headers, body })
+        let mut reply = Reply { status, headers, body };
+        confidential.redact(&mut reply);
+        Ok(reply)
     }
 
     fn explain(&self, error: &reqwest::Error) -> NoReply {

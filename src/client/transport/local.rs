@@ -1,7 +1,7 @@
 //! The local workspace: the server's own router, called inside this process.
 
 use super::{NoReply, Reply, Request, Sent, Transport};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::server::Local as Workspace;
 use std::path::Path;
 
@@ -15,13 +15,14 @@ impl Local {
     }
 
     async fn call(&self, request: Request) -> Result<Reply, NoReply> {
-        let failed = |e: &dyn std::fmt::Display| NoReply::Unusable(format!("the local workspace failed: {e}"));
         let mut call = http::Request::builder().method(request.method).uri(request.path_and_query);
         if let Some(headers) = call.headers_mut() {
             *headers = request.headers;
         }
-        let call = call.body(request.body.unwrap_or_default()).map_err(|e| failed(&e))?;
-        let (parts, body) = self.0.call(call).await.map_err(|e| failed(&e))?.into_parts();
+        let call = call
+            .body(request.body.unwrap_or_default())
+            .map_err(|e| NoReply::Failed(Error::unexpected("calling the local workspace", e)))?;
+        let (parts, body) = self.0.call(call).await.map_err(NoReply::Failed)?.into_parts();
         Ok(Reply { status: parts.status, headers: parts.headers, body })
     }
 }

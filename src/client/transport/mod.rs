@@ -3,6 +3,7 @@
 mod http;
 #[cfg(feature = "server")]
 mod local;
+mod redact;
 mod trust;
 
 pub(super) use http::Http;
@@ -15,6 +16,9 @@ use std::pin::Pin;
 
 /// The largest answer that is read, in bytes. A page of 1,000 channels is below 1 MiB.
 pub(super) const MAX_BODY: usize = 16 * 1024 * 1024;
+
+/// The longest request id that is shown, in bytes.
+const LONGEST_ID: usize = 128;
 
 /// One request, signed and complete.
 pub(super) struct Request {
@@ -38,9 +42,11 @@ impl Reply {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The server's request id.
+    /// The server's request id; anything that does not look like one is left out.
     pub(super) fn request_id(&self) -> Option<String> {
-        self.header(crate::wire::REQUEST_ID).map(str::to_owned)
+        let id = self.header(crate::wire::REQUEST_ID)?;
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.:".contains(&b);
+        (!id.is_empty() && id.len() <= LONGEST_ID && id.bytes().all(plain)).then(|| id.to_owned())
     }
 }
 
@@ -60,6 +66,8 @@ pub(super) enum NoReply {
     Late(String),
     /// An answer came and is unusable.
     Unusable(String),
+    /// The workspace on this machine failed: its disk is full, its file locked or broken.
+    Failed(crate::error::Error),
 }
 
 /// An answer, or why there is none.

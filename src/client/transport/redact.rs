@@ -1,0 +1,148 @@
+//! What was sent in confidence does not come back: a server that repeats a token or a password in what it answers must not make
+//! this program print it. Done once, before anything else sees an answer.
+
+use super::{Reply, Request};
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
+use memchr::memmem;
+use secrecy::zeroize::Zeroizing;
+
+/// What stands in the place of a secret.
+const MARK: &str = "[redacted]";
+/// Shorter ones are not looked for: they are parts of ordinary words.
+const SHORTEST: usize = 6;
+/// The keys of a request body whose values are secrets.
+const KEYS: [&str; 3] = ["password", "refresh_token", "client_secret"];
+
+type Form = Zeroizing<Vec<u8>>;
+
+/// The secrets of one request, in every form in which a server could repeat them.
+pub(super) struct Confidential {
+    /// Looked for in every answer: tokens and signatures are too long and too random to stand there by chance.
+    credential: Vec<Form>,
+    /// Looked for in answers that are no success: a password may be part of an address, and a new token the same as the old one.
+    body: Vec<Form>,
+}
+
+impl Confidential {
+    pub(super) fn of(request: &Request) -> Self {
+        let header = request.headers.get(AUTHORIZATION).and_then(|h| h.to_str().ok()).unwrap_or_default();
+        let credential =
+            header.strip_prefix("Bearer ").or_else(|| Some(header.split_once("signature=\"")?.1.trim_end_matches('"')));
+        let body: Option<serde_json::Value> = request.body.as_deref().and_then(|b| serde_json::from_slice(b).ok());
+        let values = KEYS.iter().filter_map(|key| body.as_ref()?.get(key)?.as_str());
+        Self { credential: credential.map(forms).unwrap_or_default(), body: values.flat_map(forms).collect() }
+    }
+
+    /// Takes the secrets out of an answer.
+    pub(super) fn redact(&self, reply: &mut Reply) {
+        let success = reply.status.is_success();
+        let needles: Vec<&Form> = self.credential.iter().chain(self.body.iter().filter(|_| !success)).collect();
+        replace(&mut reply.body, &needles);
+        for value in reply.headers.values_mut() {
+            let mut bytes = value.as_bytes().to_vec();
+            if replace(&mut bytes, &needles) {
+                *value = HeaderValue::from_bytes(&bytes).unwrap_or(HeaderValue::from_static(MARK));
+            }
+        }
+    }
+}
+
+/// A secret as it is, and as JSON, a URL, base64 (at each alignment) or hexadecimal would write it.
+fn forms(secret: &str) -> Vec<Form> {
+    if secret.len() < SHORTEST {
+        return Vec::new();
+    }
+    let json = serde_json::to_string(secret).unwrap_or_default();
+    let url: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    let mut texts = vec![
+        secret.to_owned(),
+        json.trim_matches('"').to_owned(),
+        url.replace('+', "%20"),
+        url,
+        secret.bytes().map(|b| format!("{b:02x}")).collect(),
+        secret.bytes().map(|b| format!("{b:02X}")).collect(),
+    ];
+    for skipped in 0..3_usize {
+        let padded = Zeroizing::new([&vec![0; skipped], secret.as_bytes()].concat());
+        // Only the characters that no neighbouring byte has a bit in.
+        let (first, last) = ((skipped * 8).div_ceil(6), padded.len() * 8 / 6);
+        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
+            let encoded = Zeroizing::new(engine.encode(&*padded));
+            texts.extend(encoded.get(first..last).map(str::to_owned));
+        }
+    }
+    texts.sort_unstable();
+    texts.dedup();
+    texts.into_iter().map(|text| Zeroizing::new(text.into_bytes())).collect()
+}
+
+/// Replaces every occurrence; whether there was one.
+fn replace(hay: &mut Vec<u8>, needles: &[&Form]) -> bool {
+    let mut found = false;
+    for needle in needles {
+        let finder = memmem::Finder::new(needle.as_slice());
+        if finder.find(hay).is_none() {
+            continue;
+        }
+        found = true;
+        let mut clean = Vec::with_capacity(hay.len());
+        let mut rest = hay.as_slice();
+        while let Some(at) = finder.find(rest) {
+            clean.extend_from_slice(&rest[..at]);
+            clean.extend_from_slice(MARK.as_bytes());
+            rest = &rest[at + needle.len()..];
+        }
+        clean.extend_from_slice(rest);
+        *hay = clean;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::{HeaderMap, Method, StatusCode};
+    use proptest::prelude::*;
+
+    fn request(token: &str, password: &str) -> Request {
+        let value = HeaderValue::from_str(&format!("Bearer {token}")).unwrap_or(HeaderValue::from_static(""));
+        let body = serde_json::json!({ "username": "a@example.com", "password": password }).to_string();
+        let headers = HeaderMap::from_iter([(AUTHORIZATION, value)]);
+        Request { method: Method::POST, path_and_query: "/".into(), headers, body: Some(body.into_bytes()) }
+    }
+
+    fn answered(status: u16, body: &str, token: &str, password: &str) -> String {
+        let status = StatusCode::from_u16(status).unwrap_or_default();
+        let mut reply = Reply { status, headers: HeaderMap::new(), body: body.as_bytes().to_vec() };
+        Confidential::of(&request(token, password)).redact(&mut reply);
+        String::from_utf8_lossy(&reply.body).into_owned()
+    }
+
+    proptest! {
+        #[test]
+        fn no_form_of_a_secret_is_left(secret in "[!-~]{6,40}", before in "[ -~]{0,5}", after in "[ -~]{0,5}") {
+            let whole = format!("{before}{secret}{after}");
+            for echo in [
+                whole.clone(),
+                serde_json::to_string(&whole).unwrap_or_default(),
+                url::form_urlencoded::byte_serialize(whole.as_bytes()).collect(),
+                STANDARD_NO_PAD.encode(&whole),
+                URL_SAFE_NO_PAD.encode(&whole),
+                whole.bytes().map(|b| format!("{b:02x}")).collect(),
+            ] {
+                prop_assert!(answered(422, &echo, "a-token-of-some-length", &secret).contains(MARK), "{}", echo);
+            }
+        }
+    }
+
+    #[test]
+    fn a_token_is_taken_out_of_any_answer_and_a_password_out_of_a_refusal() {
+        let (token, password) = ("tOkEnSeCrEt-0123456789", "support");
+        assert_eq!(answered(200, &format!("x {token} support@example.com"), token, password), "x [redacted] support@example.com");
+        assert_eq!(answered(422, &format!("{token}, {password}"), token, password), "[redacted], [redacted]");
+        assert_eq!(answered(422, "ab", "ab", "b"), "ab");
+    }
+}
