@@ -1,5 +1,6 @@
 //! What a request is answered with.
 
+use super::attempts::TooMany;
 use super::store::StoreError;
 use crate::error::Error;
 use crate::wire::assumed;
@@ -26,7 +27,9 @@ pub enum Refusal {
     Gateway,
     /// An error of the token endpoint: its code and description (RFC 6749, 5.2).
     OAuth(StatusCode, &'static str, &'static str),
-    /// Somebody else holds the database.
+    /// Too many failed sign-ins.
+    TooMany(TooMany),
+    /// Somebody else holds the database, or too many want the same at once.
     Busy,
     /// Our own failure; the text goes to the operator's log and never to the caller.
     Internal(String),
@@ -89,6 +92,13 @@ impl IntoResponse for Refusal {
             Self::Gateway => (StatusCode::UNAUTHORIZED, Json(json!({"message": "Unauthorized"}))).into_response(),
             Self::OAuth(status, error, description) => {
                 (status, Json(json!({"error": error, "error_description": description}))).into_response()
+            }
+            Self::TooMany(TooMany { limit, seconds }) => {
+                let numbers = [("limit", u64::from(limit)), ("remaining", 0), ("reset", seconds)];
+                let messages = numbers.map(|(name, number)| format!("rate_limit_{name}: {number}")).to_vec();
+                let mut response = house(StatusCode::TOO_MANY_REQUESTS, messages);
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+                response
             }
             Self::Busy => {
                 let mut response = house(StatusCode::SERVICE_UNAVAILABLE, vec!["The workspace is busy, try again".into()]);

@@ -23,6 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const GRACE: Duration = Duration::from_secs(10);
 /// Connections served side by side; further ones wait in the kernel's queue.
 const CONNECTIONS: usize = 512;
+/// What a client may send in one HTTP/2 stream, and in all of a connection, before somebody has read it.
+const STREAM_WINDOW: u32 = 64 * 1024;
+const CONNECTION_WINDOW: u32 = 256 * 1024;
 /// How long to let go of accepting when the process is out of something (file descriptors, memory).
 const REST: Duration = Duration::from_millis(100);
 
@@ -93,7 +96,9 @@ fn builder() -> Builder<TokioExecutor> {
     builder
         .http2()
         .timer(TokioTimer::new())
-        .max_concurrent_streams(64)
+        .max_concurrent_streams(32)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
         .max_header_list_size(64 * 1024)
         .keep_alive_interval(PATIENCE)
         .keep_alive_timeout(PATIENCE);

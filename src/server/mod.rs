@@ -3,6 +3,7 @@
 //! A request walks: face → identity → permission → handler → store. Everything it does is in [`router`].
 
 mod answer;
+mod attempts;
 mod body;
 mod clock;
 mod handlers;

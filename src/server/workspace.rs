@@ -1,5 +1,7 @@
 //! A workspace: the store, the settings it is served with, and what both the server and its commands do with people and tokens.
 
+use super::attempts::{Attempts, TooMany};
+use super::body::Strangers;
 use super::hasher::Hasher;
 use super::store::sqlite::{Access, Sqlite};
 use super::store::{CredentialRow, NewCredential, NewPerson, PersonRow, Store, StoreError, TokenRow};
@@ -56,6 +58,17 @@ pub struct Workspace {
     store: Box<dyn Store>,
     settings: Settings,
     hasher: Hasher,
+    attempts: Attempts,
+    strangers: Strangers,
+}
+
+/// What became of a sign-in.
+pub(super) enum SignIn {
+    Done(TokenReply),
+    /// An unknown username or a wrong password.
+    Wrong,
+    /// Nothing was checked.
+    TooMany(TooMany),
 }
 
 impl Workspace {
@@ -84,7 +97,16 @@ impl Workspace {
     }
 
     pub(super) fn over(store: Box<dyn Store>, settings: Settings) -> Self {
-        Self { store, settings, hasher: Hasher::new() }
+        Self { store, settings, hasher: Hasher::new(), attempts: Attempts::default(), strangers: Strangers::default() }
+    }
+
+    #[cfg(test)]
+    pub(super) fn counting_by(self, clock: super::attempts::Clock) -> Self {
+        Self { attempts: Attempts::with_clock(clock), ..self }
+    }
+
+    pub(super) const fn strangers(&self) -> &Strangers {
+        &self.strangers
     }
 
     pub(super) fn store(&self) -> &dyn Store {
@@ -117,7 +139,7 @@ impl Workspace {
             role,
             created_at: clock::now(),
         };
-        let password_hash = self.hasher.hash(password).await?;
+        let password_hash = self.hasher.turn().await.map_err(failed)?.hash(password).await?;
         let person = NewPerson { row: row.clone(), username_key: address.key(), password_hash };
         self.store.add_person(person).await.map_err(|e| match e {
             StoreError::Taken => Error::new(Kind::AlreadyExists, format!("{address} exists already")),
@@ -149,7 +171,7 @@ impl Workspace {
     /// [`NotFound`](Kind::NotFound), [`Usage`](Kind::Usage) for a password that cannot be.
     pub async fn set_password(&self, username: &str, password: SecretString) -> Result<()> {
         check_secret("password", &password)?;
-        let hash = self.hasher.hash(password).await?;
+        let hash = self.hasher.turn().await.map_err(failed)?.hash(password).await?;
         match self.store.set_password(username_key(username), hash).await.map_err(failed)? {
             true => Ok(()),
             false => Err(nobody(username)),
@@ -219,14 +241,24 @@ impl Workspace {
         random::secret()
     }
 
-    /// Signs a person in; `None` for an unknown username or a wrong password.
-    pub(super) async fn sign_in(&self, username: &str, password: SecretString) -> Result<Option<TokenReply>, StoreError> {
-        let found = self.store.person(username_key(username)).await?;
-        let right = self.hasher.verify(password, found.as_ref().map(|(_, hash)| hash.clone())).await?;
-        let Some((person, hash)) = found.filter(|_| right) else { return Ok(None) };
+    /// Signs a person in.
+    pub(super) async fn sign_in(&self, username: &str, password: SecretString) -> Result<SignIn, StoreError> {
+        let key = username_key(username);
+        let name = sha256(&key);
+        if let Err(wait) = self.attempts.check(&name) {
+            return Ok(SignIn::TooMany(wait));
+        }
+        let found = self.store.person(key).await?;
+        let turn = self.hasher.turn().await?;
+        if let Err(wait) = self.attempts.begin(name, found.is_some()) {
+            return Ok(SignIn::TooMany(wait));
+        }
+        let right = turn.verify(password, found.as_ref().map(|(_, hash)| hash.clone())).await?;
+        let Some((person, hash)) = found.filter(|_| right) else { return Ok(SignIn::Wrong) };
+        self.attempts.succeeded(&name);
         let (tokens, reply) = self.new_tokens()?;
         let issued = self.store.issue_tokens(person.id, hash, tokens).await?;
-        Ok(issued.then_some(reply))
+        Ok(if issued { SignIn::Done(reply) } else { SignIn::Wrong })
     }
 
     /// Exchanges a refresh token for a new pair; `None` when it is not one that can be exchanged.
@@ -266,8 +298,12 @@ impl Workspace {
 
 /// Tokens have 256 random bits: a plain hash cannot be searched, and one that is equal was made from the token.
 fn token_hash(token: &str) -> [u8; 32] {
+    sha256(token)
+}
+
+fn sha256(text: &str) -> [u8; 32] {
     let mut hash = [0; 32];
-    hash.copy_from_slice(digest::digest(&digest::SHA256, token.as_bytes()).as_ref());
+    hash.copy_from_slice(digest::digest(&digest::SHA256, text.as_bytes()).as_ref());
     hash
 }
 

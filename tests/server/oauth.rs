@@ -70,6 +70,20 @@ fn a_refresh_token_works_once() {
 }
 
 #[test]
+fn guessing_a_password_is_stopped() {
+    let world = World::new();
+    let server = Server::start(&world);
+    let password = server.add_user("admin@example.com", "admin");
+    let words = ["login", "--server", server.url(), "--profile", "mine", "--username", "admin@example.com", "--password-stdin"];
+    for _ in 0..10 {
+        world.qontak(words).stdin(secrets::login()).run().exits(4);
+    }
+    world.qontak(words).stdin(password).run().exits(10).stdout_is("");
+    let body = "x".repeat(20_000);
+    assert_eq!(http(server.url(), "POST", "/oauth/token", &[("content-type", "application/json")], &body).status, 413);
+}
+
+#[test]
 fn tokens_end_with_their_time_their_password_and_their_person() {
     let world = World::new();
     let mut server = Server::with(&world, &["--token-lifetime", "1ms"]);

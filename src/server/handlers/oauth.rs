@@ -1,8 +1,7 @@
 //! `POST /oauth/token` \[V\]: the password and the refresh grant, as JSON or as a form.
 
 use crate::server::answer::Refusal;
-use crate::server::body;
-use crate::server::workspace::Workspace;
+use crate::server::workspace::{SignIn, Workspace};
 use crate::wire::oauth::{CLIENT_ID, CLIENT_SECRET, TokenRequest};
 use axum::Json;
 use axum::extract::{Request, State};
@@ -29,7 +28,7 @@ const WRONG_REFRESH: Refusal =
 /// Issues a pair of tokens.
 pub async fn token(State(workspace): State<Arc<Workspace>>, request: Request) -> Result<Response, Refusal> {
     let (parts, body) = request.into_parts();
-    let request = decode(&parts.headers, &body::read(body).await?)?;
+    let request = decode(&parts.headers, &workspace.strangers().read(body).await?.bytes)?;
     // Published constants: comparing them takes no care.
     if request.client_id != CLIENT_ID || request.client_secret != CLIENT_SECRET {
         return Err(WRONG_CLIENT);
@@ -37,7 +36,11 @@ pub async fn token(State(workspace): State<Arc<Workspace>>, request: Request) ->
     let reply = match request.grant_type.as_str() {
         "password" => {
             let (username, password) = request.username.zip(request.password).ok_or(MALFORMED)?;
-            workspace.sign_in(&username, password).await?.ok_or(WRONG_PASSWORD)?
+            match workspace.sign_in(&username, password).await? {
+                SignIn::Done(reply) => reply,
+                SignIn::Wrong => return Err(WRONG_PASSWORD),
+                SignIn::TooMany(wait) => return Err(Refusal::TooMany(wait)),
+            }
         }
         "refresh_token" => {
             let refresh = request.refresh_token.ok_or(MALFORMED)?;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::wire::oauth::{CLIENT_ID, CLIENT_SECRET, TokenReply, TokenRequest};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 const PASSWORD: &str = "correct horse";
@@ -161,6 +162,47 @@ async fn a_refresh_token_whose_successor_waits_ends_with_the_person() {
     assert!(!works(&world, &access).await);
     for token in [refresh, next] {
         assert_eq!(oauth_error(&renew(&world, &token).await, 401), "invalid_grant");
+    }
+}
+
+#[tokio::test]
+async fn guessing_is_stopped_for_known_and_unknown_names_alike() {
+    let world = World::new();
+    let now = Arc::new(AtomicI64::new(1_000_000));
+    let clock = Arc::clone(&now);
+    let store = Sqlite::open(&world.dir.path().join("workspace.db"), Access::Pooled).unwrap();
+    let workspace = Workspace::over(Box::new(store), Settings::default());
+    let workspace = Arc::new(workspace.counting_by(Arc::new(move || clock.load(Ordering::Relaxed))));
+    let world = World { router: router(Arc::clone(&workspace)), workspace, ..world };
+    for name in ["admin@example.com", "other@example.com"] {
+        world.workspace.add_person(name, None, Role::Admin, PASSWORD.into()).await.unwrap();
+    }
+    let try_in = |name: &'static str, password: &'static str| {
+        let request = TokenRequest::password(name, password.into());
+        let world = &world;
+        async move { grant(world, &request).await }
+    };
+    for name in ["admin@example.com", "nobody@example.com"] {
+        let spellings = [name, name.to_uppercase().leak()];
+        let guesses = (0..20).map(|n| try_in(spellings[n % 2], "wrong horse"));
+        let answers = futures_util::future::join_all(guesses).await;
+        let refused = answers.iter().filter(|answer| answer.status == 401).count();
+        assert_eq!(refused, 10, "{name}: those that came side by side are counted too");
+        for answer in answers.iter().filter(|answer| answer.status != 401) {
+            assert_eq!(answer.refused(429), ["rate_limit_limit: 10", "rate_limit_remaining: 0", "rate_limit_reset: 900"]);
+            assert_eq!(answer.headers["retry-after"], "900");
+        }
+    }
+    try_in("admin@example.com", PASSWORD).await.refused(429);
+    tokens(&try_in("other@example.com", PASSWORD).await);
+    now.fetch_add(15 * 60 * 1000 - 1, Ordering::Relaxed);
+    assert_eq!(try_in("admin@example.com", PASSWORD).await.headers["retry-after"], "1");
+    now.fetch_add(1, Ordering::Relaxed);
+    for _ in 0..2 {
+        for _ in 0..9 {
+            oauth_error(&try_in("admin@example.com", "wrong horse").await, 401);
+        }
+        tokens(&try_in("admin@example.com", PASSWORD).await);
     }
 }
 
