@@ -60,13 +60,7 @@ impl SignedIn {
     /// # Errors
     /// [`NotSignedIn`](crate::error::Kind::NotSignedIn) without a credential.
     pub fn new(target: Target, store: Store, options: Options) -> Result<Self> {
-        let Some(credential) = target.credential.clone() else {
-            return Err(Error::new(
-                Kind::NotSignedIn,
-                format!("not signed in to {} (profile {})", target.server.value, target.profile),
-            )
-            .with_hint("qontak login, or set QONTAK_TOKEN"));
-        };
+        let credential = target.credential.clone().ok_or_else(|| target.not_signed_in())?;
         let renewable = matches!(credential.source, Source::File(_));
         let signer = Signer::new(credential.value, &target, store, renewable);
         let transport = connect(&target.server.value, signer.face())?;

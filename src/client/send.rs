@@ -235,6 +235,7 @@ impl SignedIn {
 
     /// The gateway answers every mistake with the same 401, so what can be seen from here is said.
     fn diagnose(&self, error: Error, reply: &Reply, signed: &HeaderMap) -> Error {
+        let error = error.with_hint(self.target.way_back_in());
         let Some(Credential::Hmac { client_id, .. }) = self.target.credential.as_ref().map(|c| &c.value) else { return error };
         let date = |text: Option<&str>| jiff::fmt::rfc2822::parse(text?).ok().map(|z| z.timestamp());
         let ours = date(signed.get(DATE).and_then(|d| d.to_str().ok())).unwrap_or_else(Timestamp::now);

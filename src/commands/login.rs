@@ -5,7 +5,7 @@ use crate::cli::LoginArgs;
 use crate::client::{SignedIn, password_grant};
 use crate::error::{Error, FieldError, Kind, Result};
 use crate::profile::{
-    BaseUrl, Bearer, Credential, Login, NOT_HEADER_SAFE, Server, Source, Sourced, Store, Target, environment_server,
+    BaseUrl, Bearer, Credential, Login, NOT_HEADER_SAFE, Profile, Server, Source, Sourced, Store, Target, environment_server,
     is_client_id, is_token,
 };
 use crate::wire;
@@ -75,6 +75,9 @@ fn destination(args: &LoginArgs, ctx: &Context, store: &Store) -> Result<Destina
         Some(typed) => Some(BaseUrl::parse(typed)?),
         None => environment_server(&ctx.environment)?,
     };
+    let remembered = if named.is_none() && typed.is_none() && args.client_id.is_none() { last(&known, store)? } else { None };
+    let implied = remembered.is_some();
+    let named = named.or(remembered.as_deref());
     let (fallback, vendor) = match args.client_id {
         Some(_) => ("gateway", wire::GATEWAY_SERVER),
         None => ("default", wire::OPEN_API_SERVER),
@@ -96,7 +99,23 @@ fn destination(args: &LoginArgs, ctx: &Context, store: &Store) -> Result<Destina
         return Err(error.with_hint("name a server with --server, or another profile with --profile"));
     }
     let last_username = last_username(&profile);
+    // Before anybody types a password, and where the server was nowhere in the words that were typed.
+    if let Server::Url(url) = &server
+        && (ctx.ui.can_prompt() || implied)
+    {
+        ctx.ui.status(&format!("Signing in to {url} (profile {profile})"));
+    }
     Ok(Destination { profile, server, last_username })
+}
+
+/// The default profile: whoever names nothing signs in again where they are. Not to the workspace on this machine, which takes no
+/// credential, and not to the vendor's gateway, which takes neither password nor token.
+fn last(known: &[Profile], store: &Store) -> Result<Option<String>> {
+    let Some(Profile { name, .. }) = known.iter().find(|profile| profile.default) else { return Ok(None) };
+    Ok(match store.server_of(name)? {
+        Some(Server::Url(url)) if url.to_string() != wire::GATEWAY_SERVER => Some(name.clone()),
+        _ => None,
+    })
 }
 
 /// The name of a profile that nobody named: the vendor's two servers have one, others are called by host and port.

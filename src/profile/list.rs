@@ -59,11 +59,15 @@ impl Store {
         Ok(names.into_iter().map(row).collect())
     }
 
-    /// The server that `config.toml` gives to a profile, if any.
+    /// The server that the files give to a profile, if any: `config.toml`, else the stored credential.
     ///
     /// # Errors
-    /// When the file is broken.
+    /// When a file is broken.
     pub fn server_of(&self, profile: &str) -> Result<Option<Server>> {
-        Config::read(&self.paths.config_file())?.server(profile, &self.paths.data)
+        if let Some(server) = Config::read(&self.paths.config_file())?.server(profile, &self.paths.data)? {
+            return Ok(Some(server));
+        }
+        let stored = credentials::load(&self.paths.credentials_file())?.remove(profile);
+        Ok(stored.map(|stored| Server::Url(stored.server)))
     }
 }

@@ -229,13 +229,22 @@ impl Target {
         error.with_hint(format!("{}, or set QONTAK_TOKEN", self.login_command()))
     }
 
+    /// What to do when the server refuses the credential.
+    #[must_use]
+    pub fn way_back_in(&self) -> String {
+        match self.credential.as_ref().map(|credential| &credential.source) {
+            Some(Source::Environment(name)) => format!("the token comes from {name}: set it to one that is valid"),
+            _ => self.login_command(),
+        }
+    }
+
     /// The command that signs in to this target.
     #[must_use]
     pub fn login_command(&self) -> String {
         let mut command = "qontak login".to_owned();
         if matches!(self.server.source, Source::Environment(_)) {
             command.push_str(&format!(" --server {}", self.server.value));
-        } else if self.profile != "default" {
+        } else if self.profile != "default" || matches!(self.profile_source, Source::Flag(_)) {
             let plain = self.profile.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
             let name = if plain { self.profile.clone() } else { format!("'{}'", self.profile.replace('\'', "'\\''")) };
             command.push_str(&format!(" --profile {name}"));

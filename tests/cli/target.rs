@@ -104,3 +104,49 @@ fn a_wrong_clock_is_found_behind_an_hmac_401() {
     let now = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&jiff::Timestamp::now()).unwrap();
     against(now.leak()).stderr_has("client-1").stderr_has("/qontak/chat/v1");
 }
+
+#[test]
+fn the_way_back_in_is_the_profiles_own() {
+    let refused = || failure(401, &["Unauthorized"]);
+    let (world, canned) = (World::new(), Canned::list(0));
+    sign_in(&world, &canned.url(), "default");
+    sign_in(&world, &canned.url(), "mine");
+    let refusing = Canned::new(move |_, _| refused());
+    for name in ["config.toml", "credentials.toml"] {
+        let text = world.read_config(name).replace(&canned.url(), &refusing.url());
+        world.write_config(name, &text);
+    }
+    let hint = |words: &[&str]| {
+        let output = world.qontak(["email", "list", "--json"]).args(words).run().exits(4);
+        output.json_error()["hint"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(hint(&[]), "qontak login --profile mine");
+    assert_eq!(hint(&["--profile", "default"]), "qontak login --profile default", "a bare login goes to the default profile");
+    let out = world.qontak(["email", "list"]).env("QONTAK_TOKEN", secrets::token()).run().exits(4);
+    out.stderr_has("hint: the token comes from QONTAK_TOKEN").lacks("qontak login");
+    world.qontak(["logout"]).run().success();
+    assert_eq!(hint(&[]), "qontak login --profile mine, or set QONTAK_TOKEN");
+}
+
+#[test]
+fn a_bare_login_goes_where_the_default_profile_is() {
+    let (world, canned, other) = (World::new(), Canned::list(0), Canned::list(0));
+    sign_in(&world, &canned.url(), "mine");
+    world.qontak(["logout"]).run().success();
+    let bare = || world.qontak(["login", "--token-stdin"]).stdin(secrets::token());
+    bare().run().success().stderr_has(&format!("Signing in to {} (profile mine)", canned.url()));
+    let server = |words: &[&str]| {
+        let status = world.qontak(["status", "--json"]).args(words).run().success().json();
+        (status["profile"].as_str().unwrap().to_owned(), status["server"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(server(&[]), ("mine".to_owned(), canned.url()));
+    let before = canned.requests().len();
+    bare().env("QONTAK_SERVER", other.url()).run().success();
+    let named = other.url().trim_start_matches("http://").replace(':', "-");
+    assert_eq!(server(&[]), (named, other.url()), "the variable names another server");
+    assert_eq!(canned.requests().len(), before);
+    // A credential without an entry in config.toml knows its server too.
+    world.write_config("config.toml", "default-profile = \"mine\"\n");
+    bare().run().success();
+    assert_eq!(server(&[]), ("mine".to_owned(), canned.url()));
+}

@@ -12,6 +12,7 @@ fn login_asks_in_the_panels_words_and_hides_the_password() {
     let server = Server::start(&world);
     let password = server.add_user("admin@example.com", "admin");
     let mut terminal = session(&world, &server);
+    terminal.expect(&format!("Signing in to {} (profile p)", server.url()));
     terminal.expect("Username / Email Address");
     terminal.line("");
     terminal.expect("field is required");
@@ -77,4 +78,15 @@ fn removing_a_profile_asks_and_the_safe_answer_is_no() {
         terminal.end().exits(code);
     }
     assert!(!world.read_config("config.toml").contains("old"));
+}
+
+#[test]
+fn a_bare_login_skips_the_workspace_on_this_machine() {
+    let world = World::new();
+    world.qontak(["login", "--local"]).run().success();
+    let mut terminal = world.terminal(&["login"]);
+    terminal.expect("Signing in to https://service-chat.qontak.com (profile default)");
+    terminal.expect("Username / Email Address");
+    terminal.ctrl_d();
+    terminal.end().exits(3);
 }

@@ -159,5 +159,11 @@ fn a_sign_in_that_can_no_longer_be_renewed_is_exit_4() {
     server.restart_with(&[]);
     let words = ["server", "user", "remove", "admin@example.com", "--yes", "--database", &server.database()];
     world.qontak(words).run().success();
-    world.qontak(["email", "list"]).run().exits(4).stdout_is("").stderr_has("expired").stderr_has("qontak login");
+    world
+        .qontak(["email", "list"])
+        .run()
+        .exits(4)
+        .stdout_is("")
+        .stderr_has("expired")
+        .stderr_has("hint: qontak login --profile mine\n");
 }
