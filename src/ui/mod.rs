@@ -173,7 +173,7 @@ impl Ui {
                 records.push_ref(record)?;
                 return records.finish();
             }
-            OutputFormat::Table => table::labels(&self.columns(true)?, record, color).into_bytes(),
+            OutputFormat::Table => table::labels(&self.columns(true)?, record, self.is_stdout_terminal(), color).into_bytes(),
             OutputFormat::Tsv => {
                 let mut bytes = Vec::new();
                 failed(records::tsv(&mut bytes, &self.columns(false)?, record))?;

@@ -18,6 +18,12 @@ const GAP: u16 = 2;
 /// The least that is left of a column which gives its room away.
 const LEAST: u16 = 8;
 
+/// How many characters a column of the terminal may hold: a letter and its accents.
+const MARKS: usize = 4;
+
+/// The most that is shown of one field of a record in a terminal, in columns.
+const LONGEST: usize = 2000;
+
 /// A value as people read it: absent is `-`.
 pub(super) fn shown(cell: Cell<'_>) -> Cow<'_, str> {
     match cell {
@@ -34,7 +40,9 @@ pub(super) fn render(names: &[&str], rows: Vec<Vec<String>>, width: Option<u16>,
     table.load_style(presets::NOTHING);
     table.set_header(one_line(names.iter().map(|name| name.to_uppercase())));
     for row in rows {
-        table.add_row(one_line(row));
+        // comfy-table lays out the whole text before it cuts it: a long one would take minutes.
+        let cut = |cell: String| width.map(|width| cut(&cell, width.into()).into_owned()).unwrap_or(cell);
+        table.add_row(one_line(row.into_iter().map(cut)));
     }
     let last = names.len().saturating_sub(1);
     for (index, column) in table.column_iter_mut().enumerate() {
@@ -59,17 +67,28 @@ pub(super) fn render(names: &[&str], rows: Vec<Vec<String>>, width: Option<u16>,
     text
 }
 
-/// Formats one record: a line for each field, the values aligned.
-pub(super) fn labels<R>(columns: &[&'static Column<R>], record: &R, color: bool) -> String {
+/// Formats one record: a line for each field, the values aligned. In a `terminal` no field fills the screen.
+pub(super) fn labels<R>(columns: &[&'static Column<R>], record: &R, terminal: bool, color: bool) -> String {
     let widest = columns.iter().map(|c| c.name.len()).max().unwrap_or(0);
     let mut text = String::new();
     for column in columns {
         push_bold(&mut text, column.name, color);
         text.extend(std::iter::repeat_n(' ', widest + usize::from(GAP) - column.name.len()));
-        text.push_str(&shown((column.cell)(record)));
+        let value = shown((column.cell)(record));
+        text.push_str(&if terminal { cut(&value, LONGEST) } else { value });
         text.push('\n');
     }
     text
+}
+
+/// The start of a text, at most `width` columns wide; what was cut ends in `…`. Takes time for what it shows, not for what it
+/// leaves out.
+fn cut(text: &str, width: usize) -> Cow<'_, str> {
+    // A character may take no room at all: their number is bounded as well.
+    let most = width.saturating_mul(MARKS).saturating_add(1);
+    let Some((end, _)) = text.char_indices().nth(most) else { return console::truncate_str(text, width, "\u{2026}") };
+    let room = width.saturating_sub(1);
+    Cow::Owned(format!("{}\u{2026}", console::truncate_str(&text[..end], room, "")))
 }
 
 fn push_bold(text: &mut String, words: &str, color: bool) {
@@ -153,6 +172,20 @@ mod tests {
         for width in 0..200 {
             let text = render(&["id", "address", "forwarder"], rows(&[&[ID, "a@example.com", ID]]), Some(width), false);
             assert_eq!(text.lines().count(), 2, "{width}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_is_cut_to_the_terminal_before_it_is_laid_out() {
+        let long = "x".repeat(1 << 20);
+        assert_eq!(cut(&long, 5), "xxxx\u{2026}");
+        assert_eq!(cut("\u{65e5}\u{672c}\u{8a9e}", 5), "\u{65e5}\u{672c}\u{2026}");
+        assert_eq!(cut("12345", 5), "12345");
+        assert!(cut(&"e\u{301}".repeat(1 << 20), 5).chars().count() < 100, "what takes no room is cut as well");
+        assert!(cut(&format!("a{}", "\u{301}".repeat(1 << 20)), 5).ends_with('\u{2026}'));
+        for width in 0..=80 {
+            let text = render(&["id", "address"], rows(&[&[ID, &long]]), Some(width), false);
+            assert!(text.len() < 1000, "{width}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a person sees instead of rows.
 
-use crate::support::World;
+use crate::support::rows::{page, row};
+use crate::support::{Canned, World, secrets};
 
 const LIST: &str = "exec qontak email providers list";
 
@@ -25,6 +26,24 @@ fn a_narrow_terminal_is_not_overrun_and_keeps_the_ids() {
         assert!(line.chars().count() <= 60, "{line}");
     }
     assert!(end.shown.contains("\nmicrosoft365 "), "{}", end.shown);
+}
+
+/// Laid out before it is cut, a text of this length takes minutes.
+#[test]
+fn one_long_text_holds_up_no_terminal_however_narrow() {
+    let world = World::new();
+    let canned = Canned::new(|_, _| {
+        let mut long = row(1);
+        long["webhook"] = format!("{}@example.com", "x y".repeat(1 << 18)).into();
+        page(&[row(0), long], 2)
+    });
+    for columns in [0, 1, 20, 80] {
+        let variables = format!("QONTAK_SERVER={} QONTAK_TOKEN={}", canned.url(), secrets::token());
+        let end =
+            world.terminal_sh(&format!("stty cols {columns}; {variables} exec qontak email list --color never")).end().exits(0);
+        assert_eq!(end.shown.lines().count(), 3, "{columns}");
+        assert!(columns == 0 || end.shown.len() < 2000, "{columns}");
+    }
 }
 
 #[test]
