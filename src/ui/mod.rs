@@ -195,7 +195,7 @@ impl Ui {
     /// An unknown name in `--columns`; said before anything is asked of a server.
     pub fn records<R: Record>(&self) -> Result<Records<'_, R>> {
         let all = matches!(self.settings.format, OutputFormat::Csv | OutputFormat::Json);
-        Records::new(self, self.columns(all)?)
+        Ok(Records::new(self, self.columns(all)?))
     }
 
     /// Copies text to the clipboard through the terminal (OSC 52). The terminal may be set to ignore it, and does not say.

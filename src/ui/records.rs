@@ -34,8 +34,9 @@ enum Document<'a> {
     Table(Vec<Vec<String>>),
     /// Nothing.
     Tsv,
-    /// csv's own buffer.
-    Csv(Box<csv::Writer<Shared<'a>>>),
+    /// csv's own buffer. The header comes with the first row, or at the end: before it, a failure would leave what looks like
+    /// an empty list.
+    Csv { writer: Box<csv::Writer<Shared<'a>>>, has_header: bool },
     /// How many objects were written.
     Json(u64),
 }
@@ -48,18 +49,14 @@ pub struct Records<'a, R: Record> {
 }
 
 impl<'a, R: Record> Records<'a, R> {
-    pub(super) fn new(ui: &'a Ui, columns: Vec<&'static Column<R>>) -> Result<Self> {
+    pub(super) fn new(ui: &'a Ui, columns: Vec<&'static Column<R>>) -> Self {
         let document = match ui.settings.format {
             OutputFormat::Table => Document::Table(Vec::new()),
             OutputFormat::Tsv => Document::Tsv,
             OutputFormat::Json => Document::Json(0),
-            OutputFormat::Csv => {
-                let mut writer = csv::Writer::from_writer(Shared(&ui.out));
-                failed(writer.write_record(columns.iter().map(|c| c.name)).map_err(io::Error::from))?;
-                Document::Csv(Box::new(writer))
-            }
+            OutputFormat::Csv => Document::Csv { writer: Box::new(csv::Writer::from_writer(Shared(&ui.out))), has_header: false },
         };
-        Ok(Self { ui, columns, document })
+        Self { ui, columns, document }
     }
 
     /// Writes one record, now or at the end.
@@ -84,7 +81,12 @@ impl<'a, R: Record> Records<'a, R> {
                 *written += 1;
                 failed(out.write_all(start).and_then(|()| json::object(&mut *out, columns, record)))
             }
-            Document::Csv(writer) => failed(csv(writer, columns, record).map_err(io::Error::from)),
+            Document::Csv { writer, has_header } => {
+                if !std::mem::replace(has_header, true) {
+                    header(writer, columns)?;
+                }
+                failed(csv(writer, columns, record).map_err(io::Error::from))
+            }
         }
     }
 
@@ -110,7 +112,12 @@ impl<'a, R: Record> Records<'a, R> {
             }
             Document::Json(0) => failed(ui.out().write_all(b"[]\n"))?,
             Document::Json(_) => failed(ui.out().write_all(b"\n]\n"))?,
-            Document::Csv(mut writer) => failed(writer.flush())?,
+            Document::Csv { mut writer, has_header } => {
+                if !has_header {
+                    header(&mut writer, &columns)?;
+                }
+                failed(writer.flush())?;
+            }
             Document::Tsv => {}
         }
         failed(ui.out().flush())
@@ -151,6 +158,10 @@ pub(super) fn tsv<R>(out: &mut impl Write, columns: &[&'static Column<R>], recor
         }
     }
     out.write_all(b"\n")
+}
+
+fn header<R>(writer: &mut csv::Writer<Shared<'_>>, columns: &[&'static Column<R>]) -> Result<()> {
+    failed(writer.write_record(columns.iter().map(|c| c.name)).map_err(io::Error::from))
 }
 
 fn csv<R>(writer: &mut csv::Writer<Shared<'_>>, columns: &[&'static Column<R>], record: &R) -> csv::Result<()> {

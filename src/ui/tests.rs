@@ -134,6 +134,26 @@ fn one_record_in_every_format() {
 }
 
 #[test]
+fn a_list_in_csv_that_fails_before_its_first_row_is_no_empty_list() {
+    let bench = bench(&["-o", "csv"], PIPES, Scripted::default());
+    drop(bench.ui.records::<Row>().unwrap());
+    bench.ui.error(&Error::new(Kind::NotSignedIn, "no"));
+    assert_eq!(bench.out.text(), "");
+}
+
+#[test]
+fn one_long_record_fills_no_screen_and_is_exact_in_a_pipe() {
+    let shown = |words: &[&str], terminals| {
+        let bench = bench(words, terminals, Scripted::default());
+        bench.ui.record(&Row { id: "1", address: "x".repeat(1 << 20), port: None, active: true }).unwrap();
+        bench.out.text().len()
+    };
+    assert!(shown(&[], TERMINAL) < 3000);
+    assert!(shown(&["-o", "table"], PIPES) > 1 << 20);
+    assert!(shown(&[], PIPES) > 1 << 20);
+}
+
+#[test]
 fn columns_choose_and_order_in_every_format() {
     let row = || vec![rows().remove(0)];
     assert_eq!(list(&["--columns", "active,id"], PIPES, row()), "true\t1\n");
