@@ -134,6 +134,8 @@ fn ask_hidden(prompt: &dyn Prompt, label: &str, optional: bool) -> Result<Option
     patiently(prompt, label, || {
         let typed = answered(prompt.hidden(&question))?;
         Ok(match (typed.expose_secret().is_empty(), optional) {
+            // Nobody sees it here, and nobody would find out why the password is wrong.
+            _ if typed.expose_secret().contains(char::is_control) => Err("holds a control character (an arrow key?)".to_owned()),
             (false, _) => Ok(Some(typed)),
             (true, true) => Ok(None),
             (true, false) => Err("field is required".to_owned()),
@@ -232,6 +234,15 @@ mod tests {
         assert_eq!(secret.expose_secret(), " s3cret ");
         assert_eq!(prompt.shown(), "Password:   field is required\nPassword: ");
         assert!(ask_hidden(&Scripted::new(&[""]), "Password", true).unwrap().is_none());
+    }
+
+    #[test]
+    fn an_arrow_key_is_no_part_of_a_secret() {
+        let prompt = Scripted::new(&["abcd\x1b[Dx", "a\tb", "s3cret"]);
+        let secret = ask_hidden(&prompt, "Password", true).unwrap().unwrap();
+        assert_eq!(secret.expose_secret(), "s3cret");
+        let why = "  holds a control character (an arrow key?)\n";
+        assert_eq!(prompt.shown(), format!("Password: {why}Password: {why}Password: "));
     }
 
     #[test]
