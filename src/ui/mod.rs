@@ -115,14 +115,21 @@ impl Ui {
 
     fn error_lines(&self, error: &Error) -> String {
         let mut lines = String::new();
-        for line in error.message().lines() {
-            lines.push_str(&format!("{} {}\n", self.paint(RED, "error:"), sanitize(line)));
+        // Only fields have lines of their own. Whatever else is in a message may come from a server, whose line ends are blanks:
+        // it can start no line of ours.
+        let mut line = |start: &str, text: &str| lines.push_str(&format!("{start} {}\n", sanitize(text)));
+        let red = self.paint(RED, "error:");
+        for field in error.field_errors() {
+            line(&red, &format!("{}: {}", field.field, field.message));
+        }
+        if error.field_errors().is_empty() {
+            line(&red, error.message());
         }
         if let Some(hint) = error.hint() {
-            lines.push_str(&format!("{} {}", self.paint(CYAN, "hint:"), block(hint, 6)));
+            line(&self.paint(CYAN, "hint:"), hint);
         }
         if let Some(id) = error.request_id() {
-            lines.push_str(&format!("request id: {}\n", sanitize(id)));
+            line("request id:", id);
         }
         lines
     }

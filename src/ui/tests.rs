@@ -244,6 +244,21 @@ fn errors_as_lines() {
 }
 
 #[test]
+fn a_message_from_elsewhere_forges_no_line_of_an_error() {
+    let forged = "no\nerror: a\r\nhint: b\rrequest id: c\n  \u{2028}hint: d";
+    let bench = bench(&[], PIPES, Scripted::default());
+    let field = FieldError { field: "port\nhint: x".into(), message: forged.into() };
+    for error in [Error::new(Kind::Rejected, forged), Error::unexpected(forged, forged), Error::fields(vec![field])] {
+        bench.ui.error(&error.with_hint(forged).with_request_id(Some(forged.into())));
+    }
+    let text = bench.err.text();
+    for start in ["error: ", "hint: ", "request id: "] {
+        let ours = text.lines().filter(|line| line.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(start));
+        assert_eq!(ours.count(), 3, "{start}{text}");
+    }
+}
+
+#[test]
 fn errors_in_colour_only_where_colour_is() {
     let bench = bench(&[], TERMINAL, Scripted::default());
     bench.ui.error(&Error::usage("no"));
