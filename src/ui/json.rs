@@ -17,7 +17,9 @@ impl Formatter for Safe {
         if !fragment.is_ascii() || fragment.contains('\x7f') {
             for (at, c) in fragment.char_indices().filter(|(_, c)| is_unsafe(*c)) {
                 writer.write_all(&fragment.as_bytes()[written..at])?;
-                write!(writer, "\\u{:04x}", u32::from(c))?;
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(writer, "\\u{unit:04x}")?;
+                }
                 written = at + c.len_utf8();
             }
         }
@@ -91,6 +93,7 @@ mod tests {
 
     #[test]
     fn what_json_would_let_through_is_escaped() {
+        assert_eq!(written("a\u{200b}\u{e0041}"), r#"{"text":"a\u200b\udb40\udc41"}"#);
         assert_eq!(written("a\x7f\u{9b}\u{202e}\"\n\u{e9}"), "{\"text\":\"a\\u007f\\u009b\\u202e\\\"\\n\u{e9}\"}");
     }
 

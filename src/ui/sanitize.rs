@@ -7,17 +7,32 @@ use std::fmt::Write as _;
 const REPLACEMENT: char = '\u{fffd}';
 
 /// Whether a character may not reach a terminal: C0, DEL, C1 (they move the cursor and worse), the bidirectional controls
-/// (they show one address and mean another, Unicode TR36), and the line and paragraph separators.
+/// (they show one address and mean another, Unicode TR36), the line and paragraph separators, and what nobody can see.
 pub(super) const fn is_unsafe(c: char) -> bool {
+    matches!(c, '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{2028}'..='\u{202e}') || is_invisible(c)
+}
+
+/// Whether a character shows nothing, so that two texts with and without it look alike: `Default_Ignorable_Code_Point` of
+/// Unicode 16 (`DerivedCoreProperties.txt`), bidirectional marks among them, and the interlinear annotation controls.
+const fn is_invisible(c: char) -> bool {
     matches!(
         c,
-        '\0'..='\x1f'
-            | '\x7f'..='\u{9f}'
+        '\u{ad}'
+            | '\u{34f}'
             | '\u{61c}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
     )
 }
 
@@ -58,6 +73,9 @@ pub(super) mod tests {
             proptest::char::range('\0', '\u{a0}'),
             proptest::char::range('\u{2000}', '\u{2070}'),
             Just('\u{61c}'),
+            Just('\u{ad}'),
+            proptest::char::range('\u{fff0}', '\u{fffd}'),
+            proptest::char::range('\u{e0000}', '\u{e007f}'),
         ];
         proptest::collection::vec(wild, 0..40).prop_map(|chars| chars.into_iter().collect())
     }
@@ -69,6 +87,15 @@ pub(super) mod tests {
         assert_eq!(sanitize("moc.live\u{202e}@x"), "moc.live\u{fffd}@x");
         assert_eq!(sanitize("a\tb\r\nc\nd"), "a b c d");
         assert_eq!(sanitize("a\u{2028}b\u{2029}c"), "a\u{fffd}b\u{fffd}c");
+    }
+
+    #[test]
+    fn what_nobody_can_see_is_shown() {
+        for hidden in
+            "\u{ad}\u{34f}\u{180e}\u{200b}\u{200d}\u{2060}\u{feff}\u{fff9}\u{fffb}\u{e0001}\u{e007f}\u{3164}\u{fe0f}".chars()
+        {
+            assert_eq!(sanitize(&format!("a{hidden}@example.com")), "a\u{fffd}@example.com", "{hidden:?}");
+        }
     }
 
     #[test]

@@ -219,3 +219,36 @@ fn a_server_cannot_write_lines_of_its_own() {
     let output = world.at(&canned.url(), ["email", "list"]).run().exits(8);
     assert_eq!(output.stderr.lines().count(), 1, "{}", output.story());
 }
+
+/// What nobody can see must not make two addresses look alike.
+#[test]
+fn what_nobody_can_see_is_shown_in_every_format_for_people_and_exact_in_json() {
+    let world = World::new();
+    let hidden = "a\u{200b}\u{ad}\u{e0061}@example.com";
+    let canned = Canned::new(move |_, _| {
+        let mut row = row(1);
+        row["webhook"] = hidden.into();
+        page(&[row], 1)
+    });
+    for format in ["tsv", "csv", "table"] {
+        let output = world.at(&canned.url(), ["email", "list", "--columns", "address", "-o", format]).run().success();
+        output.stdout_has("a\u{fffd}\u{fffd}\u{fffd}@example.com");
+    }
+    let output = world.at(&canned.url(), ["email", "list", "--json"]).run().success().stdout_has(r"a\u200b\u00ad\udb40\udc61@");
+    assert_eq!(output.json()[0]["address"], hidden);
+}
+
+#[test]
+fn a_list_that_fails_looks_like_no_whole_list() {
+    let world = World::new();
+    let none = Canned::new(|_, _| failure(401, &["no"]));
+    world.at(&none.url(), ["email", "list", "-o", "csv"]).run().exits(4).stdout_is("").stderr_has("error:");
+    let half =
+        Canned::new(|request, _| if request.query("offset") == Some("1") { part(request, 100) } else { failure(418, &["no"]) });
+    let output = world.at(&half.url(), ["email", "list", "--json"]).run().exits(1);
+    assert_eq!(output.json_error()["kind"], "unexpected");
+    assert!(output.stdout.starts_with("[\n{") && !output.stdout.contains("\n]"), "{}", output.story());
+    assert!(serde_json::from_str::<Value>(&output.stdout).is_err(), "half a list is no JSON");
+    let output = world.at(&half.url(), ["email", "list", "-o", "csv"]).run().exits(1).stderr_has("error:");
+    assert_eq!(output.stdout.lines().count(), 101);
+}
