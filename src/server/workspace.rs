@@ -218,8 +218,9 @@ impl Workspace {
     /// # Errors
     /// [`NotFound`](Kind::NotFound).
     pub async fn credential(&self, client_id: &str) -> Result<Credential> {
-        let found = self.store.credential(client_id.to_owned()).await.map_err(failed)?;
-        found.map(|(row, _)| row).ok_or_else(|| no_credential(client_id))
+        // Its secret stays sealed: a damaged one must not keep anybody from removing it.
+        let all = self.store.credentials().await.map_err(failed)?;
+        all.into_iter().find(|row| row.client_id == client_id).ok_or_else(|| no_credential(client_id))
     }
 
     /// Removes an HMAC credential.

@@ -62,6 +62,14 @@ fn credentials_are_added_listed_and_removed_and_their_secret_is_never_printed() 
     let secret = std::fs::read_to_string(&file).unwrap().trim_end().to_owned();
     world.keep_secret(&secret);
     assert!(secret.len() >= 32 && std::fs::metadata(&file).unwrap().permissions().mode() & 0o777 == 0o600);
+    for (words, code) in [
+        (&["add", "ci", "--secret-file", "second"][..], 7),
+        (&["add", "two\nlines", "--secret-file", "second"], 2),
+        (&["add", "other", "--secret-file", "second", "--database", "sqlite:secret"], 1),
+    ] {
+        run(words).exits(code).stdout_is("");
+        assert!(!world.path("work/second").exists(), "a secret without a credential: {words:?}");
+    }
     run(&["add", "other", "--secret-file", "secret"]).exits(2).stdout_is("").stderr_has("exists");
     assert_eq!(std::fs::read_to_string(&file).unwrap().trim_end(), secret, "an existing file is not overwritten");
     let rows = run(&["list", "--json"]).success().json();

@@ -29,11 +29,10 @@ pub async fn run(command: CredentialCommand, ctx: &Context) -> Result<()> {
         CredentialCommand::Add { name, role, secret_file, secret_stdin, workspace } => {
             ctx.ui.check_columns::<Credential>()?;
             let source = Source::choose(secret_file, secret_stdin)?;
-            let secret = source.secret(ctx).await?;
             let workspace = database::open_or_make(&workspace, ctx)?;
-            let added = workspace.add_credential(&name, role.into(), secret).await;
-            let added = added.inspect_err(|_| source.take_back())?;
-            if let Source::NewFile(path) = &source {
+            let (secret, file) = source.secret(ctx).await?;
+            let added = workspace.add_credential(&name, role.into(), secret).await?;
+            if let Some(path) = file.map(NewFile::keep) {
                 ctx.ui.status(&format!("The client secret is in {}", path.display()));
             }
             // A script wants the one thing it does not know yet.
@@ -80,22 +79,36 @@ impl Source {
         }
     }
 
-    async fn secret(&self, ctx: &Context) -> Result<SecretString> {
+    async fn secret(self, ctx: &Context) -> Result<(SecretString, Option<NewFile>)> {
         match self {
-            Self::Stdin => secret::from_stdin("Client secret", ctx).await,
+            Self::Stdin => Ok((secret::from_stdin("Client secret", ctx).await?, None)),
             Self::NewFile(path) => {
                 let secret = Workspace::new_secret()?;
                 // Written before the credential exists: a credential whose secret nobody has would be of no use.
-                write_new(path, &secret)?;
-                Ok(secret)
+                write_new(&path, &secret)?;
+                Ok((secret, Some(NewFile { path, kept: false })))
             }
         }
     }
+}
 
-    /// Removes the file again when there is no credential for it.
-    fn take_back(&self) {
-        if let Self::NewFile(path) = self {
-            let _ = std::fs::remove_file(path);
+/// A file with a secret in it, which goes again when there is to be no credential for it, whatever the reason.
+struct NewFile {
+    path: PathBuf,
+    kept: bool,
+}
+
+impl NewFile {
+    fn keep(mut self) -> PathBuf {
+        self.kept = true;
+        std::mem::take(&mut self.path)
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if !self.kept {
+            let _ = std::fs::remove_file(&self.path);
         }
     }
 }

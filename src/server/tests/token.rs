@@ -270,3 +270,15 @@ async fn people_are_checked() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_credential_whose_secret_is_damaged_can_be_removed() {
+    let world = World::new();
+    let id = world.workspace.add_credential("ci", Role::Admin, SECRET.into()).await.unwrap().client_id;
+    let database = rusqlite::Connection::open(world.dir.path().join("workspace.db")).unwrap();
+    database.execute("UPDATE credentials SET sealed_secret = x'00'", []).unwrap();
+    world.get(&Key::Hmac(id.clone()), "/users/me").await.refused(500);
+    assert_eq!(world.workspace.credential(&id).await.unwrap().name, "ci");
+    world.workspace.remove_credential(&id).await.unwrap();
+    assert_eq!(world.workspace.credential(&id).await.unwrap_err().kind(), crate::error::Kind::NotFound);
+}
