@@ -3,7 +3,6 @@
 use super::router::router;
 use super::tls::Tls;
 use super::workspace::Workspace;
-use crate::error::Result;
 use axum::Router;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -30,16 +29,8 @@ const CONNECTION_WINDOW: u32 = 256 * 1024;
 const REST: Duration = Duration::from_millis(100);
 
 /// Serves `workspace` to whoever connects to `listener` until `shutdown` ends. Then no connection is accepted any more, and
-/// requests that are running have ten seconds to end.
-///
-/// # Errors
-/// None after the listener exists: an accept that fails is not the end.
-pub async fn launch(
-    listener: TcpListener,
-    workspace: Arc<Workspace>,
-    tls: Option<Tls>,
-    shutdown: impl Future<Output = ()>,
-) -> Result<()> {
+/// requests that are running have ten seconds to end. An accept that fails is not the end.
+pub async fn launch(listener: TcpListener, workspace: Arc<Workspace>, tls: Option<Tls>, shutdown: impl Future<Output = ()>) {
     let log = workspace.settings().log.clone();
     let (stop, stopping) = watch::channel(());
     let served = Served { router: router(workspace), builder: Arc::new(builder()), tls, stopping };
@@ -82,7 +73,6 @@ pub async fn launch(
     drop(stop);
     // Requests that have not ended by then are cut off with the runtime.
     let _ = timeout(GRACE, graceful.shutdown()).await;
-    Ok(())
 }
 
 fn is_about_one_connection(e: &std::io::Error) -> bool {

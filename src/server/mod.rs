@@ -1,6 +1,6 @@
 //! Our own server: the same handlers over HTTP ([`launch`]) and inside the process ([`Local`]).
 //!
-//! A request walks: face → identity → permission → handler → store. Everything it does is in [`router`].
+//! A request walks: face → identity → permission → handler → store. Everything it does is in `router`.
 
 mod answer;
 mod attempts;
@@ -14,7 +14,7 @@ mod local;
 mod permission;
 mod random;
 mod router;
-pub mod store;
+mod store;
 #[cfg(test)]
 mod tests;
 mod tls;
@@ -23,6 +23,5 @@ mod workspace;
 
 pub use launch::launch;
 pub use local::{DATABASE, Local};
-pub use router::router;
 pub use tls::Tls;
 pub use workspace::{Credential, Log, MIN_SECRET, Person, Settings, Workspace};

@@ -75,7 +75,7 @@ impl Workspace {
     /// Opens the workspace in the database file at `path` for use by this one command; makes it on first use.
     ///
     /// # Errors
-    /// When it cannot be opened or made; see [`Sqlite::open`].
+    /// When the file cannot be opened, is no workspace, was made by a newer version, or its key file is missing or not its own.
     pub fn open(path: &Path, settings: Settings) -> Result<Self> {
         Ok(Self::over(Box::new(Sqlite::open(path, Access::Inline)?), settings))
     }

@@ -46,7 +46,7 @@ pub async fn run(args: RunArgs, ctx: &Context) -> Result<()> {
         stop.await;
         ctx.ui.status("Stopping: requests that are running may end");
     })
-    .await?;
+    .await;
     ctx.ui.status("Stopped");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What the server keeps. The trait says what is asked of a database; [`sqlite`] is the one there is.
+//! What the server keeps. The trait says what is asked of a database; `sqlite` is the one there is.
 
 mod cipher;
 mod key_file;

@@ -1,6 +1,6 @@
 //! What goes into a store and comes out of it. Times are unix milliseconds.
 
-use crate::channel::{Address, ChannelPatch};
+use crate::channel::ChannelPatch;
 use crate::server::clock;
 use crate::wire::role::Role;
 use secrecy::SecretString;
@@ -33,7 +33,7 @@ pub struct ChannelRow {
 pub struct NewChannelRow {
     /// What can be told to anybody.
     pub row: ChannelRow,
-    /// [`Address::key`] of the mailbox.
+    /// [`Address::key`](crate::channel::Address::key) of the mailbox.
     pub address_key: String,
     /// The app password, in clear until the store seals it.
     pub password: SecretString,
@@ -46,14 +46,6 @@ pub struct Change {
     pub patch: ChannelPatch,
     /// Now.
     pub at: i64,
-}
-
-impl Change {
-    /// The new mailbox, if it changes.
-    #[must_use]
-    pub const fn address(&self) -> Option<&Address> {
-        self.patch.address.as_ref()
-    }
 }
 
 /// A request that is to be carried out only once.

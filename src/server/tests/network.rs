@@ -23,7 +23,7 @@ const PRIVATE_KEY: &str = include_str!("localhost.key.pem");
 struct Running {
     address: std::net::SocketAddr,
     stop: oneshot::Sender<()>,
-    ended: JoinHandle<crate::error::Result<()>>,
+    ended: JoinHandle<()>,
 }
 
 async fn start(world: &World, tls: Option<Tls>) -> Running {
@@ -40,7 +40,7 @@ async fn start(world: &World, tls: Option<Tls>) -> Running {
 impl Running {
     async fn end(self) {
         self.stop.send(()).unwrap();
-        timeout(LIMIT, self.ended).await.unwrap().unwrap().unwrap();
+        timeout(LIMIT, self.ended).await.unwrap().unwrap();
         assert!(TcpStream::connect(self.address).await.is_err(), "nobody listens any more");
     }
 }
@@ -86,7 +86,7 @@ async fn silent_connections_do_not_hold_up_the_end_and_running_requests_are_answ
     busy.write_all(body.as_bytes()).await.unwrap();
     let answer = read_all(&mut busy).await;
     assert!(answer.starts_with("HTTP/1.1 201 Created\r\n"), "{answer}");
-    timeout(LIMIT, running.ended).await.unwrap().unwrap().unwrap();
+    timeout(LIMIT, running.ended).await.unwrap().unwrap();
 }
 
 #[tokio::test]
