@@ -297,3 +297,16 @@ fn a_login_that_only_the_customer_knows_is_asked_for() {
     terminal.end().exits(0);
     assert_eq!(channels(&world)[0]["smtp_username"], "AKIA7");
 }
+
+#[test]
+fn a_list_without_a_hit_is_not_an_empty_one() {
+    let world = World::new();
+    connect(&world, "a@example.com");
+    let list = |words: &[&str]| world.terminal(&[&["--local", "email", "list"], words].concat()).end().exits(0);
+    for words in [&["--search", "nobody"][..], &["--inactive", "--sort", "address"]] {
+        list(words).has("No email channel matches.").lacks("Connect one");
+    }
+    for words in [&["--limit", "0"][..], &["--limit", "0", "--sort", "address"]] {
+        list(words).lacks("No email channel");
+    }
+}

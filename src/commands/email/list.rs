@@ -23,9 +23,10 @@ pub async fn run(args: ListArgs, ctx: &Context) -> Result<()> {
     let client = ctx.sign_in()?;
 
     let mut count: usize = 0;
+    let mut seen = false;
     if let Some(order) = order {
         let mut rows = Vec::new();
-        matching(&client, &filter, |row| {
+        seen = matching(&client, &filter, |row| {
             rows.push(row);
             Ok(ControlFlow::Continue(()))
         })
@@ -34,27 +35,33 @@ pub async fn run(args: ListArgs, ctx: &Context) -> Result<()> {
         count = rows.len();
         rows.into_iter().take(limit).try_for_each(|row| out.push(row))?;
     } else if limit > 0 {
-        matching(&client, &filter, |row| {
+        seen = matching(&client, &filter, |row| {
             count += 1;
             out.push(row)?;
             Ok(if out.is_closed() || count == limit { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         })
         .await?;
     }
-    if count == 0 && ctx.ui.is_stdout_terminal() {
-        ctx.ui.status("No email channels found. Connect one: qontak email add");
+    if count == 0 && limit > 0 && ctx.ui.is_stdout_terminal() {
+        ctx.ui.status(if seen { "No email channel matches." } else { "No email channels found. Connect one: qontak email add" });
     }
     out.finish()
 }
 
-/// Reads the channels that pass the filter.
-async fn matching(client: &SignedIn, filter: &Filter, mut each: impl FnMut(ChannelRow) -> Result<ControlFlow<()>>) -> Result<()> {
+/// Reads the channels that pass the filter; returns whether any was read that passed or not.
+async fn matching(
+    client: &SignedIn,
+    filter: &Filter,
+    mut each: impl FnMut(ChannelRow) -> Result<ControlFlow<()>>,
+) -> Result<bool> {
+    let mut seen = false;
     let read = client.channels(|channel| {
+        seen = true;
         let row = ChannelRow(channel);
         if filter.passes(&row) { each(row) } else { Ok(ControlFlow::Continue(())) }
     });
     match read.await {
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(seen),
         Err(error) => Err(client.explain_forbidden(error, VIEW_ROLE).await),
     }
 }
