@@ -20,9 +20,9 @@ pub async fn run(command: ProvidersCommand, ctx: &Context) -> Result<()> {
 }
 
 fn list(ctx: &Context) -> Result<()> {
-    let mut records = ctx.ui.records()?;
+    let mut records = ctx.ui.records::<Brief>()?;
     for provider in providers::all() {
-        records.push(Brief(provider))?;
+        records.push(Row(provider))?;
     }
     records.finish()
 }
@@ -30,9 +30,9 @@ fn list(ctx: &Context) -> Result<()> {
 /// The settings, and on standard error what to know about them. Where a format was asked for, all of it is fields.
 fn show(ctx: &Context, provider: &'static Provider) -> Result<()> {
     if ctx.ui.explicit_format() {
-        return ctx.ui.record(&Full(provider));
+        return ctx.ui.record::<Full>(&Row(provider));
     }
-    ctx.ui.record(&Brief(provider))?;
+    ctx.ui.record::<Brief>(&Row(provider))?;
     for warning in provider.warnings() {
         ctx.ui.warn(warning);
     }
@@ -101,25 +101,17 @@ fn numbered(provider: &Provider) -> impl Iterator<Item = String> {
     providers::forwarding_steps(Some(provider)).iter().enumerate().map(|(n, step)| format!("{}. {step}", n + 1))
 }
 
-/// One line of the list. Fields are only ever added, at the end; a test pins them.
-struct Brief(&'static Provider);
+/// One line of the list: the fields that [`Full`] starts with.
+type Brief = Row<false>;
+/// One provider with all that is known.
+type Full = Row<true>;
 
-impl Record for Brief {
-    const COLUMNS: &'static [Column<Self>] = &[
-        Column { name: "id", shown: true, cell: |r| r.0.id.as_str().into() },
-        Column { name: "name", shown: true, cell: |r| r.0.name.as_str().into() },
-        Column { name: "host", shown: true, cell: |r| r.0.host.as_str().into() },
-        Column { name: "port", shown: true, cell: |r| r.0.outbox().port.into() },
-        Column { name: "security", shown: true, cell: |r| r.0.outbox().security.as_str().into() },
-        Column { name: "password", shown: true, cell: |r| r.0.password.as_str().into() },
-    ];
-}
+/// A provider as it is printed. Fields are only ever added, at the end; a test pins them.
+struct Row<const FULL: bool>(&'static Provider);
 
-/// One provider with all that is known. The same rule.
-struct Full(&'static Provider);
-
-impl Record for Full {
-    const COLUMNS: &'static [Column<Self>] = &[
+impl<const FULL: bool> Row<FULL> {
+    const BRIEF: usize = 6;
+    const ALL: &'static [Column<Self>] = &[
         Column { name: "id", shown: true, cell: |r| r.0.id.as_str().into() },
         Column { name: "name", shown: true, cell: |r| r.0.name.as_str().into() },
         Column { name: "host", shown: true, cell: |r| r.0.host.as_str().into() },
@@ -133,6 +125,10 @@ impl Record for Full {
         Column { name: "warnings", shown: false, cell: |r| joined(r.0.warnings(), "\n") },
         Column { name: "forwarding", shown: false, cell: |r| numbered(r.0).collect::<Vec<_>>().join("\n").into() },
     ];
+}
+
+impl<const FULL: bool> Record for Row<FULL> {
+    const COLUMNS: &'static [Column<Self>] = if FULL { Self::ALL } else { Self::ALL.split_at(Self::BRIEF).0 };
 }
 
 fn joined<'a>(lines: &[String], between: &str) -> crate::ui::Cell<'a> {
@@ -150,7 +146,8 @@ mod tests {
     #[test]
     fn fields_are_public() {
         let names: Vec<&str> = Full::COLUMNS.iter().map(|c| c.name).collect();
-        assert_eq!(names[..6], Brief::COLUMNS.iter().map(|c| c.name).collect::<Vec<_>>());
+        let brief: Vec<&str> = Brief::COLUMNS.iter().map(|c| c.name).collect();
+        assert_eq!(brief, ["id", "name", "host", "port", "security", "password"]);
         assert_eq!(names.join(","), "id,name,host,port,security,password,username,domains,help,notes,warnings,forwarding");
     }
 
