@@ -2,13 +2,14 @@
 
 use super::Options;
 use super::failure;
-use super::transport::{NoReply, Request, Transport};
+use super::send::{SLOW_DOWN, told_to_wait};
+use super::transport::{NoReply, Reply, Request, Transport};
 use crate::error::{Error, Kind, Result};
 use crate::profile::Bearer;
 use crate::wire::envelope::error_messages;
 use crate::wire::oauth::{TOKEN_PATH, TokenReply, TokenRequest};
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use tokio::time::Instant;
@@ -34,20 +35,22 @@ pub(super) async fn refresh(
     exchange(transport, &TokenRequest::refresh(token), options, deadline).await
 }
 
-/// Sent once: a refresh token may be spent even if the answer is lost, and a password may lock an account.
+/// Answered once: a refresh token may be spent even if the answer is lost, and a password may lock an account. Waits as told
+/// while the server asks to slow down: nothing was done then.
 async fn exchange(transport: &dyn Transport, body: &TokenRequest, options: &Options, deadline: Instant) -> Result<Bearer> {
-    let json = HeaderValue::from_static("application/json");
-    let body = serde_json::to_vec(body).map_err(|e| Error::unexpected("writing the request", e))?;
-    let headers = HeaderMap::from_iter([(CONTENT_TYPE, json.clone()), (ACCEPT, json)]);
-    let request = Request { method: Method::POST, path_and_query: TOKEN_PATH.into(), headers, body: Some(body) };
-    let started = Instant::now();
-    let sent = tokio::time::timeout_at(deadline, transport.send(request)).await;
-    let reply = match sent.unwrap_or_else(|_| Err(NoReply::Lost(format!("no answer within {:?}", options.timeout)))) {
-        Ok(reply) => reply,
-        Err(no_reply) => return Err(failure::no_reply(no_reply)),
-    };
-    options.log_reply(&Method::POST, &format!("{}{TOKEN_PATH}", transport.base()), &reply, started.elapsed());
     let url = format!("{}{TOKEN_PATH}", transport.base());
+    let body = serde_json::to_vec(body).map_err(|e| Error::unexpected("writing the request", e))?;
+    let reply = loop {
+        let reply = send(transport, &body, &url, options, deadline).await.map_err(failure::no_reply)?;
+        if reply.status != StatusCode::TOO_MANY_REQUESTS {
+            break reply;
+        }
+        // A server may tell any number of seconds, also more than time can hold.
+        match Instant::now().checked_add(told_to_wait(&reply)).filter(|then| *then < deadline) {
+            Some(then) => tokio::time::sleep_until(then).await,
+            None => return Err(failure::from_reply(&url, &reply).with_hint(SLOW_DOWN)),
+        }
+    };
     match reply.status.as_u16() {
         200..=299 => bearer(&reply.body).ok_or_else(|| failure::not_the_contract(&url, &reply)),
         400 | 401 if !error_messages(&reply.body).is_empty() => {
@@ -56,6 +59,20 @@ async fn exchange(transport: &dyn Transport, body: &TokenRequest, options: &Opti
         }
         _ => Err(failure::from_reply(&url, &reply)),
     }
+}
+
+async fn send(transport: &dyn Transport, body: &[u8], url: &str, options: &Options, deadline: Instant) -> Result<Reply, NoReply> {
+    let json = HeaderValue::from_static("application/json");
+    let headers = HeaderMap::from_iter([(CONTENT_TYPE, json.clone()), (ACCEPT, json)]);
+    let request = Request { method: Method::POST, path_and_query: TOKEN_PATH.into(), headers, body: Some(body.to_owned()) };
+    let started = Instant::now();
+    let sent = tokio::time::timeout_at(deadline, transport.send(request)).await;
+    let sent = sent.unwrap_or_else(|_| Err(NoReply::Late(format!("{url} did not answer within {:?}", options.timeout))));
+    match &sent {
+        Ok(reply) => options.log_reply(&Method::POST, url, reply, started.elapsed()),
+        Err(_) => options.log_failure(&Method::POST, url, started.elapsed()),
+    }
+    sent
 }
 
 fn bearer(body: &[u8]) -> Option<Bearer> {

@@ -183,11 +183,7 @@ impl SignedIn {
                 self.judge(call, url, reply, signed)
             }
             Err(no_reply) => {
-                self.options.log_line(&format!(
-                    "{} {url} failed after {:.1} ms",
-                    call.method,
-                    started.elapsed().as_secs_f64() * 1e3
-                ));
+                self.options.log_failure(&call.method, &url, started.elapsed());
                 judge_silence(call, no_reply)
             }
         })
@@ -200,10 +196,7 @@ impl SignedIn {
         }
         let error = failure::from_reply(&url, &reply);
         match status {
-            StatusCode::TOO_MANY_REQUESTS => {
-                let told = retry_after(&reply).or_else(|| rate_limit_reset(&error_messages(&reply.body)));
-                Next::Again(Duration::from_secs(told.unwrap_or(1)), error.with_hint("wait, or allow more time with --timeout"))
-            }
+            StatusCode::TOO_MANY_REQUESTS => Next::Again(told_to_wait(&reply), error.with_hint(SLOW_DOWN)),
             StatusCode::UNAUTHORIZED => {
                 let error = self.diagnose(error, &reply, &signed);
                 Next::Renew(signed, error)
@@ -272,6 +265,15 @@ fn judge_silence(call: &Call, no_reply: NoReply) -> Next {
     }
 }
 
+/// What to do about a 429 that asks for more time than there is.
+pub(super) const SLOW_DOWN: &str = "wait, or allow more time with --timeout";
+
+/// How long a 429 asks to wait; a second when it does not say.
+pub(super) fn told_to_wait(reply: &Reply) -> Duration {
+    let told = retry_after(reply).or_else(|| rate_limit_reset(&error_messages(&reply.body)));
+    Duration::from_secs(told.unwrap_or(1))
+}
+
 /// `Retry-After` in seconds; the form with a date is read too.
 fn retry_after(reply: &Reply) -> Option<u64> {
     let text = reply.header("retry-after")?;
@@ -293,6 +295,11 @@ impl Options {
                 took.as_secs_f64() * 1e3
             ));
         }
+    }
+
+    /// One line of the `-v` log about a request that was not answered.
+    pub(super) fn log_failure(&self, method: &Method, url: &str, took: Duration) {
+        self.log_line(&format!("{method} {url} failed after {:.1} ms", took.as_secs_f64() * 1e3));
     }
 
     fn log_line(&self, line: &str) {

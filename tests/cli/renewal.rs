@@ -4,10 +4,12 @@ use crate::support::{Canned, Reply, Request, World, secrets, wait};
 use serde_json::json;
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const EMPTY: &str = r#"{"status":"success","data":[]}"#;
 
 /// The tokens of one profile: those it has and those it is given.
+#[derive(Clone)]
 struct Tokens {
     old: String,
     refresh: String,
@@ -138,4 +140,55 @@ fn a_lock_that_somebody_keeps_is_named_and_not_waited_for_without_end() {
     let waiting = world.qontak(["profile", "use", "default"]).spawn();
     drop(lock);
     waiting.wait().success();
+}
+
+/// Answers renewals with `script`, which is told how many came before; everything else as whoever holds the new token would see it.
+fn renewing(tokens: &Tokens, script: impl Fn(usize, Reply) -> Reply + Send + Sync + 'static) -> Canned {
+    let (new, grant) = (format!("Bearer {}", tokens.new), tokens.clone());
+    let renewals = AtomicUsize::new(0);
+    Canned::new(move |request, _| match (is_renewal(request), request.header("authorization")) {
+        (true, _) => script(renewals.fetch_add(1, Ordering::SeqCst), grant.grant()),
+        (false, Some(signed)) if signed == new => Reply::json(200, EMPTY),
+        _ => unauthorized(),
+    })
+}
+
+fn renewals(canned: &Canned) -> Vec<Request> {
+    canned.requests().into_iter().filter(is_renewal).collect()
+}
+
+#[test]
+fn a_renewal_waits_as_it_is_told() {
+    let (world, tokens) = (World::new(), Tokens::new());
+    let slow = |headers: &[(&str, &str)], message: &str| {
+        let body = json!({"status": "error", "error": {"code": 429, "messages": [message]}}).to_string();
+        Reply::new(429, headers, &body)
+    };
+    let canned = renewing(&tokens, move |before, grant| match before {
+        0 => slow(&[("retry-after", "1")], "slow down"),
+        1 => slow(&[], "rate_limit_reset: 1"),
+        _ => grant,
+    });
+    tokens.sign_in(&world, &canned.url(), LONG_AGO);
+    let output = world.qontak(["email", "list", "-v"]).run().success();
+    output.stderr_has("/oauth/token 429").stderr_has("/oauth/token 201");
+    assert_eq!(renewals(&canned).len(), 3);
+
+    let (world, tokens) = (World::new(), Tokens::new());
+    let canned = renewing(&tokens, move |_, _| slow(&[("retry-after", "3600")], "slow down"));
+    tokens.sign_in(&world, &canned.url(), LONG_AGO);
+    world.qontak(["email", "list"]).run().exits(10).stderr_has("--timeout");
+    let words = ["login", "--server", &canned.url(), "--username", "a@example.com", "--password-stdin"];
+    world.qontak(words).stdin(secrets::login()).run().exits(10).stderr_has("--timeout");
+    assert_eq!(renewals(&canned).len(), 2);
+}
+
+#[test]
+fn a_token_request_that_fails_is_in_the_log() {
+    let (world, tokens) = (World::new(), Tokens::new());
+    let canned = renewing(&tokens, |_, _| Reply::Hangup);
+    tokens.sign_in(&world, &canned.url(), LONG_AGO);
+    let output = world.qontak(["email", "list", "-v"]).run().exits(11);
+    output.stderr_has(&format!("POST {}/oauth/token failed after", canned.url()));
+    assert!(world.read_config("credentials.toml").contains(&tokens.refresh), "the sign-in is kept");
 }
