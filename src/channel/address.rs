@@ -85,10 +85,17 @@ impl fmt::Display for Address {
 }
 
 fn dot_atom(local: &str) -> bool {
-    let atom = |c: char| {
-        c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c) || (!c.is_ascii() && !c.is_control() && !c.is_whitespace())
-    };
+    let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c) || is_international(c);
     !local.is_empty() && local.split('.').all(|part| !part.is_empty() && part.chars().all(atom))
+}
+
+/// A character beyond ASCII that somebody could write on paper: nothing that is invisible or turns the writing direction, because
+/// an address that looks like another one is a trap.
+fn is_international(c: char) -> bool {
+    let invisible = matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}');
+    !c.is_ascii() && !c.is_control() && !c.is_whitespace() && !invisible
 }
 
 /// The rest of a quoted string after its opening quote: every quote and backslash inside is escaped, one quote ends it.
@@ -101,7 +108,7 @@ fn quoted_string(rest: &str) -> bool {
                 Some(escaped) if !escaped.is_control() => {}
                 _ => return false,
             },
-            c if c.is_control() => return false,
+            c if c.is_control() || !(c.is_ascii() || is_international(c)) => return false,
             _ => {}
         }
     }
@@ -165,6 +172,9 @@ mod tests {
             "a@example.com\0",
             "a@exam\u{7}ple.com",
             "a,b@example.com",
+            "r\u{202e}tl@example.com",
+            "zero\u{200b}width@example.com",
+            "\"soft\u{ad}hyphen\"@example.com",
             &long_local,
             &long,
         ] {

@@ -26,7 +26,7 @@ Examples:
 Exit codes:
     0  done (an empty list too)           7  already exists
     1  unexpected failure                 8  the server rejected the data
-    2  usage, field missing, --yes        9  SMTP check or forwarding not proven
+    2  usage, field missing, --yes        9  not proven (no command uses it yet)
     3  declined at a prompt              10  rate limited
     4  not signed in, wrong password     11  server unreachable or failing
     5  forbidden for this role           12  part of a bulk failed
@@ -39,9 +39,11 @@ Environment:
   QONTAK_PROFILE                          profile; --profile beats it
   QONTAK_CONFIG_DIR                       where config.toml and credentials.toml are
   QONTAK_NO_INPUT, CI                     never prompt
-  NO_COLOR, CLICOLOR_FORCE                colour; --color beats them";
+  NO_COLOR, CLICOLOR_FORCE                colour; --color beats them
+  HTTPS_PROXY, NO_PROXY                   proxy for https servers
+  SSL_CERT_FILE, SSL_CERT_DIR             certificates to trust instead of the system's";
 
-/// Connect support mailboxes to a Qontak Omnichannel inbox, and prove that mail really arrives.
+/// Connect support mailboxes to a Qontak Omnichannel inbox.
 #[derive(Debug, Parser)]
 #[command(name = "qontak", bin_name = "qontak", version, after_help = AFTER_HELP, propagate_version = false, max_term_width = 100)]
 #[command(disable_help_subcommand = true, infer_subcommands = false, subcommand_required = true, arg_required_else_help = true)]

@@ -29,6 +29,7 @@ impl Store {
         let name = profile_name(environment, selection, &config, &config_file);
         let named_server = self.named_server(environment, &name.value, &config)?;
         if let Some(Sourced { value: Server::Local(data), source }) = named_server {
+            takes_no_credential(environment, &name)?;
             return Ok(Target { profile: name.value, profile_source: name.source, ..Target::local(data, source) });
         }
         let mut credentials = credentials::load(&self.paths.credentials_file())?;
@@ -100,6 +101,18 @@ fn profile_name(environment: &Environment, selection: &Selection, config: &Confi
     } else {
         named("default", Source::Default)
     }
+}
+
+/// A credential in the environment beats the files. So it does not go unused because the default profile happens to be the local
+/// workspace: whoever set it means another place. A profile that was named is meant.
+fn takes_no_credential(environment: &Environment, name: &Sourced<String>) -> Result<()> {
+    if !matches!(name.source, Source::File(_) | Source::Default) {
+        return Ok(());
+    }
+    let Some(Sourced { source, .. }) = environment_credential(environment)? else { return Ok(()) };
+    let error =
+        Error::usage(format!("{source} is set, but the default profile {:?} is the workspace on this machine", name.value));
+    Err(error.with_hint("say which is meant: --profile default, QONTAK_SERVER=URL, or --local"))
 }
 
 fn must_exist(name: &Sourced<String>, config: &Config, credentials: &Credentials) -> Result<()> {

@@ -150,3 +150,16 @@ fn a_bare_login_goes_where_the_default_profile_is() {
     bare().run().success();
     assert_eq!(server(&[]), ("mine".to_owned(), canned.url()));
 }
+
+#[test]
+fn a_token_in_the_environment_is_not_ignored_for_a_local_default() {
+    let world = World::new();
+    world.write_config("config.toml", "default-profile = \"desk\"\n[profiles.desk]\nlocal = true\n");
+    let token = secrets::token();
+    let run = |words: &[&str]| world.qontak(words).env("QONTAK_TOKEN", &token).run();
+    run(&["email", "list"]).exits(2).stderr_has("QONTAK_TOKEN").stderr_has("desk").stderr_has("--local");
+    if cfg!(feature = "server") {
+        run(&["email", "list", "--local"]).success();
+        run(&["email", "list", "--profile", "desk"]).success();
+    }
+}

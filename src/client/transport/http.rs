@@ -13,6 +13,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Requests under way at once: a page each when a long list is read.
 const PARALLEL: usize = 8;
 
+/// The variables that name a proxy for https, as reqwest reads them.
+const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
 /// A server reached over HTTP.
 pub(in crate::client) struct Http {
     client: reqwest::Client,
@@ -79,6 +82,15 @@ impl Http {
             return NoReply::Lost(format!("the connection to {} broke: {cause}", self.base));
         }
         let chain = chain(error);
+        if !self.base.is_plain()
+            && let Some(name) = PROXIES.into_iter().find(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
+        {
+            let hint = format!("{name} is set: is that proxy running, and may it reach the server? NO_PROXY leaves servers out");
+            return NoReply::NotSent {
+                message: format!("no connection to {} through the proxy: {cause}", self.base),
+                hint: Some(hint),
+            };
+        }
         let (message, hint) = if chain.contains("dns error") {
             (format!("the host of {} was not found: {cause}", self.base), Some("check the server URL and the network"))
         } else if chain.contains("certificate") {

@@ -36,6 +36,6 @@ impl Record for ChannelRow {
         column("forwarder_source", false, |r| r.0.forwarder.as_ref().map(|f| f.source.as_str()).into()),
         column("active", true, |r| r.0.active.into()),
         column("organization_id", false, |r| (&r.0.organization_id).into()),
-        column("created_at", true, |r| (&r.0.created_at).into()),
+        column("created_at", false, |r| (&r.0.created_at).into()),
     ];
 }
