@@ -48,6 +48,8 @@ impl Signer {
         options: &Options,
         deadline: Instant,
     ) -> Result<()> {
+        // Whoever was interrupted sends nothing more.
+        options.shield.check()?;
         let mut credential = self.credential.lock().await;
         if let Credential::Bearer(bearer) = &*credential
             && self.renewable
@@ -93,11 +95,15 @@ impl Signer {
             return Ok(bearer);
         }
         let Some(refresh) = bearer.refresh else { return Err(self.expired()) };
+        // A spent refresh token whose successor is lost signs somebody out.
+        let shield = options.shield.raise()?;
         let renewed = oauth::refresh(transport, refresh, options, deadline).await.map_err(|e| match e.kind() {
             Kind::NotSignedIn => self.expired().with_request_id(e.request_id().map(str::to_owned)),
             _ => e,
         })?;
         files.save_bearer(&self.profile, &self.server, &bearer.access, &renewed)?;
+        drop(shield);
+        options.shield.check()?;
         Ok(renewed)
     }
 

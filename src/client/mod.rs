@@ -7,6 +7,7 @@ mod failure;
 mod oauth;
 mod paging;
 mod send;
+mod shield;
 mod transport;
 
 use crate::error::{Error, Kind, Result};
@@ -17,6 +18,7 @@ use auth::Signer;
 pub use auth::waiting_for;
 use secrecy::SecretString;
 use send::Call;
+pub use shield::Shield;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -34,6 +36,8 @@ pub struct Options {
     pub log: Option<Log>,
     /// Where a line goes that says why a call takes long.
     pub notice: Log,
+    /// What Ctrl-C must not tear apart.
+    pub shield: Shield,
 }
 
 /// A client that can sign its requests: it cannot exist without a credential.

@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use tokio::time::Instant;
 
-/// The password grant.
+/// The password grant. A lost answer is not asked for again: wrong passwords may lock an account.
 pub(super) async fn password(
     transport: &dyn Transport,
     username: &str,
@@ -22,26 +22,39 @@ pub(super) async fn password(
     options: &Options,
     deadline: Instant,
 ) -> Result<Bearer> {
-    exchange(transport, &TokenRequest::password(username, password), options, deadline).await
+    exchange(transport, &TokenRequest::password(username, password), options, deadline, 0).await
 }
 
-/// The refresh grant.
+/// The refresh grant. A lost answer is asked for once more with the same token: our server takes it until the new one is used, and
+/// another one that refuses it now has signed us out already.
 pub(super) async fn refresh(
     transport: &dyn Transport,
     token: SecretString,
     options: &Options,
     deadline: Instant,
 ) -> Result<Bearer> {
-    exchange(transport, &TokenRequest::refresh(token), options, deadline).await
+    exchange(transport, &TokenRequest::refresh(token), options, deadline, 1).await
 }
 
-/// Answered once: a refresh token may be spent even if the answer is lost, and a password may lock an account. Waits as told
-/// while the server asks to slow down: nothing was done then.
-async fn exchange(transport: &dyn Transport, body: &TokenRequest, options: &Options, deadline: Instant) -> Result<Bearer> {
+/// Asks again after a lost answer, `repeats` times. Waits as told while the server asks to slow down: nothing was done then.
+async fn exchange(
+    transport: &dyn Transport,
+    body: &TokenRequest,
+    options: &Options,
+    deadline: Instant,
+    mut repeats: u8,
+) -> Result<Bearer> {
     let url = format!("{}{TOKEN_PATH}", transport.base());
     let body = serde_json::to_vec(body).map_err(|e| Error::unexpected("writing the request", e))?;
     let reply = loop {
-        let reply = send(transport, &body, &url, options, deadline).await.map_err(failure::no_reply)?;
+        let reply = match send(transport, &body, &url, options, deadline).await {
+            Ok(reply) => reply,
+            Err(NoReply::Lost(_)) if repeats > 0 => {
+                repeats -= 1;
+                continue;
+            }
+            Err(no_reply) => return Err(failure::no_reply(no_reply)),
+        };
         if reply.status != StatusCode::TOO_MANY_REQUESTS {
             break reply;
         }

@@ -32,7 +32,12 @@ impl Context {
         let notices = Arc::clone(&ui);
         let notice: client::Log = Arc::new(move |line: &str| notices.status(line));
         let selection = Selection { profile: global.profile.clone(), local: global.local };
-        Self { ui, environment, selection, options: client::Options { timeout: global.timeout, log, notice } }
+        Self {
+            ui,
+            environment,
+            selection,
+            options: client::Options { timeout: global.timeout, log, notice, shield: client::Shield::default() },
+        }
     }
 
     /// Where our files are.

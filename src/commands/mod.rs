@@ -17,6 +17,13 @@ pub use context::Context;
 
 use crate::cli::Command;
 use crate::error::{Error, Result};
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+/// How long Ctrl-C waits for what must not be torn apart.
+const LONGEST_FAREWELL: Duration = Duration::from_secs(5);
 
 /// Runs one command to its end. Starts an asynchronous runtime only for commands that need one.
 ///
@@ -31,18 +38,39 @@ pub fn run(command: Command, ctx: &Context) -> Result<()> {
         command => {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             let runtime = runtime.map_err(|e| Error::unexpected("starting", e))?;
-            let result = runtime.block_on(async {
-                tokio::select! {
-                    biased;
-                    _ = tokio::signal::ctrl_c() => Err(Error::interrupted()),
-                    result = dispatch(command, ctx) => result,
-                }
-            });
+            let result = runtime.block_on(interruptible(dispatch(command, ctx), ctx));
             // A prompt may still be waiting for a key on its own thread; nobody waits for that one.
             runtime.shutdown_background();
             result
         }
     }
+}
+
+/// Works until Ctrl-C. What must not be torn apart is waited for, though not for long, and not after a second Ctrl-C.
+async fn interruptible(work: impl Future<Output = Result<()>>, ctx: &Context) -> Result<()> {
+    let mut work = pin!(work);
+    tokio::select! {
+        biased;
+        _ = tokio::signal::ctrl_c() => {}
+        result = &mut work => return result,
+    }
+    if ctx.options.shield.interrupt() {
+        let settled = poll_fn(|context| match work.as_mut().poll(context) {
+            Poll::Pending if ctx.options.shield.is_up() => Poll::Pending,
+            _ => Poll::Ready(()),
+        });
+        tokio::select! {
+            // In this order, so that the second Ctrl-C is heard before anybody is told of it.
+            biased;
+            _ = tokio::signal::ctrl_c() => {}
+            () = async {
+                ctx.ui.status("Stopping once the renewed sign-in is saved; Ctrl-C again stops at once");
+                // Too late or not, nothing more is waited for.
+                let _ = tokio::time::timeout(LONGEST_FAREWELL, settled).await;
+            } => {}
+        }
+    }
+    Err(Error::interrupted())
 }
 
 async fn dispatch(command: Command, ctx: &Context) -> Result<()> {

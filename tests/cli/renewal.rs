@@ -192,3 +192,20 @@ fn a_token_request_that_fails_is_in_the_log() {
     output.stderr_has(&format!("POST {}/oauth/token failed after", canned.url()));
     assert!(world.read_config("credentials.toml").contains(&tokens.refresh), "the sign-in is kept");
 }
+#[test]
+fn a_renewal_whose_answer_is_lost_is_asked_for_once_more() {
+    let (world, tokens) = (World::new(), Tokens::new());
+    let canned = renewing(&tokens, |before, grant| if before == 0 { Reply::Hangup } else { grant });
+    tokens.sign_in(&world, &canned.url(), LONG_AGO);
+    world.qontak(["email", "list"]).run().success().stdout_is("");
+    let asked = renewals(&canned);
+    assert_eq!(asked.len(), 2);
+    assert!(asked.iter().all(|request| request.body.contains(&tokens.refresh)), "with the same refresh token");
+    assert!(world.read_config("credentials.toml").contains(&tokens.next));
+
+    let (world, tokens) = (World::new(), Tokens::new());
+    let canned = renewing(&tokens, |_, _| Reply::Hangup);
+    tokens.sign_in(&world, &canned.url(), LONG_AGO);
+    world.qontak(["email", "list"]).run().exits(11);
+    assert_eq!(renewals(&canned).len(), 2, "once more, not for ever");
+}

@@ -7,6 +7,7 @@ mod harness;
 mod prompt;
 #[cfg(feature = "server")]
 mod prompt_form;
+mod renewal;
 #[cfg(feature = "server")]
 mod session;
 mod table;
