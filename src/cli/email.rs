@@ -102,7 +102,7 @@ pub struct OutboxArgs {
     #[arg(long, value_name = "HOST")]
     pub smtp_host: Option<String>,
     /// Outbox server (SMTP) by hand: port
-    #[arg(long, value_name = "PORT")]
+    #[arg(long, value_name = "PORT", allow_negative_numbers = true)]
     pub smtp_port: Option<String>,
     /// Outbox server (SMTP) by hand: security
     #[arg(long, value_enum, value_name = "SECURITY")]
@@ -170,7 +170,7 @@ pub struct ListArgs {
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
     pub sort: Option<String>,
     /// At most this many channels
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub limit: Option<usize>,
 }
 

@@ -82,7 +82,7 @@ pub struct Global {
     #[arg(long, global = true)]
     pub no_input: bool,
     /// How long one call to the server may take, retries included (like 30s, 2m)
-    #[arg(long, global = true, value_name = "TIME", default_value = "30s", value_parser = parse_duration)]
+    #[arg(long, global = true, value_name = "TIME", default_value = "30s", value_parser = parse_duration, allow_hyphen_values = true)]
     pub timeout: Duration,
     /// Show each request on standard error: method, URL, status, time, request id
     #[arg(short, long, global = true)]
