@@ -1,6 +1,7 @@
 //! Parses, runs, and turns the result into an exit code. Nothing else in the program prints an error or exits.
 
-use clap::Parser as _;
+use clap::error::{ContextKind, ContextValue};
+use clap::{CommandFactory as _, FromArgMatches as _};
 use qontak::cli::{Cli, Global};
 use qontak::commands::{self, Context};
 use qontak::error::{Error, Kind};
@@ -19,9 +20,11 @@ fn main() -> ExitCode {
         return printed(writeln!(std::io::stdout(), "qontak {}", env!("CARGO_PKG_VERSION")));
     }
     let environment = Environment::new(std::env::vars_os());
-    let cli = match Cli::try_parse_from(&arguments) {
+    let mut tree = Cli::command().color(color(&arguments));
+    let parsed = tree.try_get_matches_from_mut(&arguments).and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return not_understood(&error, &arguments, &environment),
+        Err(error) => return not_understood(discreet(error.format(&mut tree), &arguments), &arguments, &environment),
     };
     let context = Context::new(&cli.global, environment);
     match commands::run(cli.command, &context) {
@@ -34,7 +37,7 @@ fn main() -> ExitCode {
 }
 
 /// Help, or words that make no command: the latter as JSON where JSON was asked for.
-fn not_understood(error: &clap::Error, arguments: &[OsString], environment: &Environment) -> ExitCode {
+fn not_understood(error: clap::Error, arguments: &[OsString], environment: &Environment) -> ExitCode {
     if !error.use_stderr() {
         return printed(error.print());
     }
@@ -48,6 +51,28 @@ fn not_understood(error: &clap::Error, arguments: &[OsString], environment: &Env
         let _ = error.print();
     }
     ExitCode::from(Kind::Usage.exit_code())
+}
+
+/// Leaves out of an error what may be a secret: a value given to a flag that takes none (`--password-stdin=SECRET`).
+fn discreet(mut error: clap::Error, arguments: &[OsString]) -> clap::Error {
+    let hidden = ContextValue::String("\u{2026}".to_owned());
+    if error.kind() == clap::error::ErrorKind::TooManyValues {
+        error.insert(ContextKind::InvalidValue, hidden);
+    } else if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidArg) {
+        let after_a_source = |w: &[OsString]| w[0].to_string_lossy().ends_with("-stdin") && w[1].to_string_lossy() == *word;
+        if arguments.windows(2).any(after_a_source) {
+            error.insert(ContextKind::InvalidArg, hidden);
+        }
+    }
+    error
+}
+
+/// What `--color` says: help and errors are printed before the arguments are understood.
+fn color(arguments: &[OsString]) -> clap::ColorChoice {
+    let words: Vec<_> = arguments.iter().skip(1).map(|a| a.to_string_lossy()).take_while(|word| word != "--").collect();
+    let apart = words.windows(2).filter(|w| w[0] == "--color").map(|w| &*w[1]);
+    let chosen = apart.chain(words.iter().filter_map(|word| word.strip_prefix("--color="))).last();
+    chosen.and_then(|when| when.parse().ok()).unwrap_or_default()
 }
 
 fn wants_json(arguments: &[OsString]) -> bool {

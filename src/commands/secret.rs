@@ -71,8 +71,14 @@ pub async fn from_file(path: &Path) -> Result<SecretString> {
 /// # Errors
 /// [`Usage`](crate::error::Kind::Usage) when it is not set or empty.
 pub fn from_env(name: &str, ctx: &Context) -> Result<SecretString> {
-    let value = ctx.environment.get(name).ok_or_else(|| Error::usage(format!("the variable {name} is not set or empty")))?;
-    read(value.as_bytes(), &format!("the variable {name}"))
+    // What does not look like the name of a variable may be the secret itself, by mistake: it is not repeated.
+    let looks_like_a_name = name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+    let variable = if looks_like_a_name { format!("the variable {name}") } else { "the named variable".to_owned() };
+    let Some(value) = ctx.environment.get(name) else {
+        return Err(Error::usage(format!("{variable} is not set or empty"))
+            .with_hint("it is the name of an environment variable that is wanted, not the secret"));
+    };
+    read(value.as_bytes(), &variable)
 }
 
 /// Runs a command through the shell and takes what it prints.

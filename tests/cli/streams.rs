@@ -1,6 +1,6 @@
 //! Standard output as a pipe that closes, a disk that is full, and words that make no sense.
 
-use crate::support::World;
+use crate::support::{Canned, Reply, World, secrets};
 use std::fs::File;
 
 /// A pipe nobody reads any more.
@@ -63,6 +63,51 @@ fn unknown_words_are_usage_errors_with_a_proposal() {
         let output = world.qontak(words).run().exits(2).stdout_is("");
         assert!(output.stderr.contains("error:") || output.json_error()["kind"] == "usage", "{}", output.story());
     }
+}
+
+#[test]
+fn a_value_with_a_minus_is_told_as_a_wrong_value() {
+    let world = World::new();
+    for (words, said) in [
+        (&["email", "list", "--timeout", "-5"][..], "a number and a unit"),
+        (&["email", "list", "--timeout", "-5s"], "a number and a unit"),
+        (&["email", "list", "--limit", "-1"], "invalid digit"),
+        (&["email", "add", "a@example.com", "--smtp-host", "mail.example.com", "--smtp-port", "-1"], "port"),
+        (&["email", "edit", "a@example.com", "--smtp-port", "-1"], "port"),
+    ] {
+        let canned = Canned::new(|_, _| Reply::Hangup);
+        let output = world.at(&canned.url(), words).run().exits(2).stdout_is("").stderr_has(said).lacks("unexpected argument");
+        assert_eq!(canned.requests().len(), 0, "{}", output.story());
+    }
+}
+
+/// A slip of somebody who took a flag for one that takes the secret.
+#[test]
+fn a_secret_in_the_wrong_place_is_not_repeated() {
+    let world = World::new();
+    let secret = secrets::mailbox();
+    let with = |start: &str| format!("{start}{secret}");
+    let blanks = format!("{secret} {secret}");
+    for words in [
+        &["email", "add", "a@example.com", &with("--password-stdin=")][..],
+        &["email", "add", "a@example.com", &with("--password=")],
+        &["email", "add", "a@example.com", "--password", &secret],
+        &["email", "add", "a@example.com", "--provider", "gmail", "--password-env", &secret],
+        &["email", "add", "a@example.com", "--provider", "gmail", "--password-env", &blanks],
+        &["email", "add", "a@example.com", "--provider", "gmail", "--password-env", "abcdefghijklmnop"],
+        &["login", "--username", "a@example.com", &with("--password-stdin=")],
+        &["login", "--username", "a@example.com", "--password-stdin", &secret],
+        &["login", "--token-stdin", &secret],
+        &["login", &with("--token-stdin=")],
+    ] {
+        for format in ["tsv", "json"] {
+            let words = [words, &["--local", "-o", format][..]].concat();
+            world.qontak(&words).run().exits(2).stdout_is("").lacks(&secret).lacks("abcdefghijklmnop");
+        }
+    }
+    let output = world.qontak(["login", &with("--token-stdin=")]).run();
+    output.stderr_has("--token-stdin").stderr_has("no more were expected");
+    world.local(["email", "add", "a@gmail.com", "--password-env", "NO_SUCH"]).run().exits(2).stderr_has("NO_SUCH");
 }
 
 #[test]

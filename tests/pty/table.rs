@@ -17,6 +17,10 @@ fn colour_can_be_refused() {
         World::new().terminal_sh(&format!("{line}{LIST}")).end().exits(0).lacks("\x1b");
     }
     World::new().terminal_sh(&format!("{LIST} --color never")).end().exits(0).lacks("\x1b");
+    for (words, code) in [("--color never --help", 0), ("email --color=never lst", 2), ("--color never", 2)] {
+        World::new().terminal_sh(&format!("exec qontak {words}")).end().exits(code).lacks("\x1b").has("Usage");
+    }
+    World::new().terminal_sh("exec qontak --help").end().exits(0).has("\x1b[");
 }
 
 #[test]
