@@ -44,6 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('server', 'server', [CompletionResultType]::ParameterValue, 'Run a server of your own')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual pages into a folder')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'qontak;login' {
@@ -119,6 +120,7 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the profiles')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Make a profile the default')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a profile and its credential')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'qontak;profile;list' {
@@ -171,6 +173,25 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'qontak;profile;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the profiles')
+            [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Make a profile the default')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a profile and its credential')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'qontak;profile;help;list' {
+            break
+        }
+        'qontak;profile;help;use' {
+            break
+        }
+        'qontak;profile;help;remove' {
+            break
+        }
+        'qontak;profile;help;help' {
+            break
+        }
         'qontak;email' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
@@ -192,6 +213,7 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('disconnect', 'disconnect', [CompletionResultType]::ParameterValue, 'Disconnect channels; this deletes them')
             [CompletionResult]::new('forwarder', 'forwarder', [CompletionResultType]::ParameterValue, 'Print the address that the mail provider must forward to')
             [CompletionResult]::new('providers', 'providers', [CompletionResultType]::ParameterValue, 'Look up SMTP settings of mail providers')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'qontak;email;add' {
@@ -344,6 +366,7 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the providers whose settings are known')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one provider: hosts, ports, password, forwarding steps')
             [CompletionResult]::new('detect', 'detect', [CompletionResultType]::ParameterValue, 'Propose a provider for a mailbox, offline, from its domain')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'qontak;email;providers;list' {
@@ -394,6 +417,72 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'qontak;email;providers;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the providers whose settings are known')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one provider: hosts, ports, password, forwarding steps')
+            [CompletionResult]::new('detect', 'detect', [CompletionResultType]::ParameterValue, 'Propose a provider for a mailbox, offline, from its domain')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'qontak;email;providers;help;list' {
+            break
+        }
+        'qontak;email;providers;help;show' {
+            break
+        }
+        'qontak;email;providers;help;detect' {
+            break
+        }
+        'qontak;email;providers;help;help' {
+            break
+        }
+        'qontak;email;help' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Connect a mailbox')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the connected mailboxes')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one channel')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change a channel')
+            [CompletionResult]::new('disconnect', 'disconnect', [CompletionResultType]::ParameterValue, 'Disconnect channels; this deletes them')
+            [CompletionResult]::new('forwarder', 'forwarder', [CompletionResultType]::ParameterValue, 'Print the address that the mail provider must forward to')
+            [CompletionResult]::new('providers', 'providers', [CompletionResultType]::ParameterValue, 'Look up SMTP settings of mail providers')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'qontak;email;help;add' {
+            break
+        }
+        'qontak;email;help;list' {
+            break
+        }
+        'qontak;email;help;show' {
+            break
+        }
+        'qontak;email;help;edit' {
+            break
+        }
+        'qontak;email;help;disconnect' {
+            break
+        }
+        'qontak;email;help;forwarder' {
+            break
+        }
+        'qontak;email;help;providers' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the providers whose settings are known')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one provider: hosts, ports, password, forwarding steps')
+            [CompletionResult]::new('detect', 'detect', [CompletionResultType]::ParameterValue, 'Propose a provider for a mailbox, offline, from its domain')
+            break
+        }
+        'qontak;email;help;providers;list' {
+            break
+        }
+        'qontak;email;help;providers;show' {
+            break
+        }
+        'qontak;email;help;providers;detect' {
+            break
+        }
+        'qontak;email;help;help' {
+            break
+        }
         'qontak;server' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
@@ -411,6 +500,7 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Serve the workspace over HTTP until SIGINT or SIGTERM')
             [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Manage the people who may sign in')
             [CompletionResult]::new('credential', 'credential', [CompletionResultType]::ParameterValue, 'Manage HMAC credentials')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'qontak;server;run' {
@@ -454,6 +544,7 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the people')
             [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Set a new password; signs the person out everywhere')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a person and all their tokens')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'qontak;server;user;add' {
@@ -530,6 +621,29 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'qontak;server;user;help' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a person')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the people')
+            [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Set a new password; signs the person out everywhere')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a person and all their tokens')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'qontak;server;user;help;add' {
+            break
+        }
+        'qontak;server;user;help;list' {
+            break
+        }
+        'qontak;server;user;help;password' {
+            break
+        }
+        'qontak;server;user;help;remove' {
+            break
+        }
+        'qontak;server;user;help;help' {
+            break
+        }
         'qontak;server;credential' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
@@ -547,6 +661,7 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an HMAC credential; prints its client id, never its secret')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the HMAC credentials')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove an HMAC credential')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'qontak;server;credential;add' {
@@ -605,6 +720,72 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'qontak;server;credential;help' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an HMAC credential; prints its client id, never its secret')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the HMAC credentials')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove an HMAC credential')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'qontak;server;credential;help;add' {
+            break
+        }
+        'qontak;server;credential;help;list' {
+            break
+        }
+        'qontak;server;credential;help;remove' {
+            break
+        }
+        'qontak;server;credential;help;help' {
+            break
+        }
+        'qontak;server;help' {
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Serve the workspace over HTTP until SIGINT or SIGTERM')
+            [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Manage the people who may sign in')
+            [CompletionResult]::new('credential', 'credential', [CompletionResultType]::ParameterValue, 'Manage HMAC credentials')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'qontak;server;help;run' {
+            break
+        }
+        'qontak;server;help;user' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a person')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the people')
+            [CompletionResult]::new('password', 'password', [CompletionResultType]::ParameterValue, 'Set a new password; signs the person out everywhere')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a person and all their tokens')
+            break
+        }
+        'qontak;server;help;user;add' {
+            break
+        }
+        'qontak;server;help;user;list' {
+            break
+        }
+        'qontak;server;help;user;password' {
+            break
+        }
+        'qontak;server;help;user;remove' {
+            break
+        }
+        'qontak;server;help;credential' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an HMAC credential; prints its client id, never its secret')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the HMAC credentials')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove an HMAC credential')
+            break
+        }
+        'qontak;server;help;credential;add' {
+            break
+        }
+        'qontak;server;help;credential;list' {
+            break
+        }
+        'qontak;server;help;credential;remove' {
+            break
+        }
+        'qontak;server;help;help' {
+            break
+        }
         'qontak;completions' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
@@ -635,6 +816,45 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'qontak;help' {
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in and remember it as a profile')
+            [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Forget the credential of a profile')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Who you are, where, and where that comes from')
+            [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Manage profiles: which server, which sign-in')
+            [CompletionResult]::new('email', 'email', [CompletionResultType]::ParameterValue, 'Connect and manage email channels')
+            [CompletionResult]::new('server', 'server', [CompletionResultType]::ParameterValue, 'Run a server of your own')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual pages into a folder')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'qontak;help;login' {
+            break
+        }
+        'qontak;help;logout' {
+            break
+        }
+        'qontak;help;status' {
+            break
+        }
+        'qontak;help;profile' {
+            break
+        }
+        'qontak;help;email' {
+            break
+        }
+        'qontak;help;server' {
+            break
+        }
+        'qontak;help;completions' {
+            break
+        }
+        'qontak;help;man' {
+            break
+        }
+        'qontak;help;help' {
             break
         }
     })

@@ -22,6 +22,9 @@ _qontak() {
             qontak,email)
                 cmd="qontak__subcmd__email"
                 ;;
+            qontak,help)
+                cmd="qontak__subcmd__help"
+                ;;
             qontak,login)
                 cmd="qontak__subcmd__login"
                 ;;
@@ -52,6 +55,9 @@ _qontak() {
             qontak__subcmd__email,forwarder)
                 cmd="qontak__subcmd__email__subcmd__forwarder"
                 ;;
+            qontak__subcmd__email,help)
+                cmd="qontak__subcmd__email__subcmd__help"
+                ;;
             qontak__subcmd__email,list)
                 cmd="qontak__subcmd__email__subcmd__list"
                 ;;
@@ -61,14 +67,92 @@ _qontak() {
             qontak__subcmd__email,show)
                 cmd="qontak__subcmd__email__subcmd__show"
                 ;;
+            qontak__subcmd__email__subcmd__help,add)
+                cmd="qontak__subcmd__email__subcmd__help__subcmd__add"
+                ;;
+            qontak__subcmd__email__subcmd__help,disconnect)
+                cmd="qontak__subcmd__email__subcmd__help__subcmd__disconnect"
+                ;;
+            qontak__subcmd__email__subcmd__help,edit)
+                cmd="qontak__subcmd__email__subcmd__help__subcmd__edit"
+                ;;
+            qontak__subcmd__email__subcmd__help,forwarder)
+                cmd="qontak__subcmd__email__subcmd__help__subcmd__forwarder"
+                ;;
+            qontak__subcmd__email__subcmd__help,help)
+                cmd="qontak__subcmd__email__subcmd__help__subcmd__help"
+                ;;
+            qontak__subcmd__email__subcmd__help,list)
+                cmd="qontak__subcmd__email__subcmd__help__subcmd__list"
+                ;;
+            qontak__subcmd__email__subcmd__help,providers)
+                cmd="qontak__subcmd__email__subcmd__help__subcmd__providers"
+                ;;
+            qontak__subcmd__email__subcmd__help,show)
+                cmd="qontak__subcmd__email__subcmd__help__subcmd__show"
+                ;;
+            qontak__subcmd__email__subcmd__help__subcmd__providers,detect)
+                cmd="qontak__subcmd__email__subcmd__help__subcmd__providers__subcmd__detect"
+                ;;
+            qontak__subcmd__email__subcmd__help__subcmd__providers,list)
+                cmd="qontak__subcmd__email__subcmd__help__subcmd__providers__subcmd__list"
+                ;;
+            qontak__subcmd__email__subcmd__help__subcmd__providers,show)
+                cmd="qontak__subcmd__email__subcmd__help__subcmd__providers__subcmd__show"
+                ;;
             qontak__subcmd__email__subcmd__providers,detect)
                 cmd="qontak__subcmd__email__subcmd__providers__subcmd__detect"
+                ;;
+            qontak__subcmd__email__subcmd__providers,help)
+                cmd="qontak__subcmd__email__subcmd__providers__subcmd__help"
                 ;;
             qontak__subcmd__email__subcmd__providers,list)
                 cmd="qontak__subcmd__email__subcmd__providers__subcmd__list"
                 ;;
             qontak__subcmd__email__subcmd__providers,show)
                 cmd="qontak__subcmd__email__subcmd__providers__subcmd__show"
+                ;;
+            qontak__subcmd__email__subcmd__providers__subcmd__help,detect)
+                cmd="qontak__subcmd__email__subcmd__providers__subcmd__help__subcmd__detect"
+                ;;
+            qontak__subcmd__email__subcmd__providers__subcmd__help,help)
+                cmd="qontak__subcmd__email__subcmd__providers__subcmd__help__subcmd__help"
+                ;;
+            qontak__subcmd__email__subcmd__providers__subcmd__help,list)
+                cmd="qontak__subcmd__email__subcmd__providers__subcmd__help__subcmd__list"
+                ;;
+            qontak__subcmd__email__subcmd__providers__subcmd__help,show)
+                cmd="qontak__subcmd__email__subcmd__providers__subcmd__help__subcmd__show"
+                ;;
+            qontak__subcmd__help,completions)
+                cmd="qontak__subcmd__help__subcmd__completions"
+                ;;
+            qontak__subcmd__help,email)
+                cmd="qontak__subcmd__help__subcmd__email"
+                ;;
+            qontak__subcmd__help,help)
+                cmd="qontak__subcmd__help__subcmd__help"
+                ;;
+            qontak__subcmd__help,login)
+                cmd="qontak__subcmd__help__subcmd__login"
+                ;;
+            qontak__subcmd__help,logout)
+                cmd="qontak__subcmd__help__subcmd__logout"
+                ;;
+            qontak__subcmd__help,man)
+                cmd="qontak__subcmd__help__subcmd__man"
+                ;;
+            qontak__subcmd__help,profile)
+                cmd="qontak__subcmd__help__subcmd__profile"
+                ;;
+            qontak__subcmd__help,server)
+                cmd="qontak__subcmd__help__subcmd__server"
+                ;;
+            qontak__subcmd__help,status)
+                cmd="qontak__subcmd__help__subcmd__status"
+                ;;
+            qontak__subcmd__profile,help)
+                cmd="qontak__subcmd__profile__subcmd__help"
                 ;;
             qontak__subcmd__profile,list)
                 cmd="qontak__subcmd__profile__subcmd__list"
@@ -79,8 +163,23 @@ _qontak() {
             qontak__subcmd__profile,use)
                 cmd="qontak__subcmd__profile__subcmd__use"
                 ;;
+            qontak__subcmd__profile__subcmd__help,help)
+                cmd="qontak__subcmd__profile__subcmd__help__subcmd__help"
+                ;;
+            qontak__subcmd__profile__subcmd__help,list)
+                cmd="qontak__subcmd__profile__subcmd__help__subcmd__list"
+                ;;
+            qontak__subcmd__profile__subcmd__help,remove)
+                cmd="qontak__subcmd__profile__subcmd__help__subcmd__remove"
+                ;;
+            qontak__subcmd__profile__subcmd__help,use)
+                cmd="qontak__subcmd__profile__subcmd__help__subcmd__use"
+                ;;
             qontak__subcmd__server,credential)
                 cmd="qontak__subcmd__server__subcmd__credential"
+                ;;
+            qontak__subcmd__server,help)
+                cmd="qontak__subcmd__server__subcmd__help"
                 ;;
             qontak__subcmd__server,run)
                 cmd="qontak__subcmd__server__subcmd__run"
@@ -91,14 +190,65 @@ _qontak() {
             qontak__subcmd__server__subcmd__credential,add)
                 cmd="qontak__subcmd__server__subcmd__credential__subcmd__add"
                 ;;
+            qontak__subcmd__server__subcmd__credential,help)
+                cmd="qontak__subcmd__server__subcmd__credential__subcmd__help"
+                ;;
             qontak__subcmd__server__subcmd__credential,list)
                 cmd="qontak__subcmd__server__subcmd__credential__subcmd__list"
                 ;;
             qontak__subcmd__server__subcmd__credential,remove)
                 cmd="qontak__subcmd__server__subcmd__credential__subcmd__remove"
                 ;;
+            qontak__subcmd__server__subcmd__credential__subcmd__help,add)
+                cmd="qontak__subcmd__server__subcmd__credential__subcmd__help__subcmd__add"
+                ;;
+            qontak__subcmd__server__subcmd__credential__subcmd__help,help)
+                cmd="qontak__subcmd__server__subcmd__credential__subcmd__help__subcmd__help"
+                ;;
+            qontak__subcmd__server__subcmd__credential__subcmd__help,list)
+                cmd="qontak__subcmd__server__subcmd__credential__subcmd__help__subcmd__list"
+                ;;
+            qontak__subcmd__server__subcmd__credential__subcmd__help,remove)
+                cmd="qontak__subcmd__server__subcmd__credential__subcmd__help__subcmd__remove"
+                ;;
+            qontak__subcmd__server__subcmd__help,credential)
+                cmd="qontak__subcmd__server__subcmd__help__subcmd__credential"
+                ;;
+            qontak__subcmd__server__subcmd__help,help)
+                cmd="qontak__subcmd__server__subcmd__help__subcmd__help"
+                ;;
+            qontak__subcmd__server__subcmd__help,run)
+                cmd="qontak__subcmd__server__subcmd__help__subcmd__run"
+                ;;
+            qontak__subcmd__server__subcmd__help,user)
+                cmd="qontak__subcmd__server__subcmd__help__subcmd__user"
+                ;;
+            qontak__subcmd__server__subcmd__help__subcmd__credential,add)
+                cmd="qontak__subcmd__server__subcmd__help__subcmd__credential__subcmd__add"
+                ;;
+            qontak__subcmd__server__subcmd__help__subcmd__credential,list)
+                cmd="qontak__subcmd__server__subcmd__help__subcmd__credential__subcmd__list"
+                ;;
+            qontak__subcmd__server__subcmd__help__subcmd__credential,remove)
+                cmd="qontak__subcmd__server__subcmd__help__subcmd__credential__subcmd__remove"
+                ;;
+            qontak__subcmd__server__subcmd__help__subcmd__user,add)
+                cmd="qontak__subcmd__server__subcmd__help__subcmd__user__subcmd__add"
+                ;;
+            qontak__subcmd__server__subcmd__help__subcmd__user,list)
+                cmd="qontak__subcmd__server__subcmd__help__subcmd__user__subcmd__list"
+                ;;
+            qontak__subcmd__server__subcmd__help__subcmd__user,password)
+                cmd="qontak__subcmd__server__subcmd__help__subcmd__user__subcmd__password"
+                ;;
+            qontak__subcmd__server__subcmd__help__subcmd__user,remove)
+                cmd="qontak__subcmd__server__subcmd__help__subcmd__user__subcmd__remove"
+                ;;
             qontak__subcmd__server__subcmd__user,add)
                 cmd="qontak__subcmd__server__subcmd__user__subcmd__add"
+                ;;
+            qontak__subcmd__server__subcmd__user,help)
+                cmd="qontak__subcmd__server__subcmd__user__subcmd__help"
                 ;;
             qontak__subcmd__server__subcmd__user,list)
                 cmd="qontak__subcmd__server__subcmd__user__subcmd__list"
@@ -109,6 +259,21 @@ _qontak() {
             qontak__subcmd__server__subcmd__user,remove)
                 cmd="qontak__subcmd__server__subcmd__user__subcmd__remove"
                 ;;
+            qontak__subcmd__server__subcmd__user__subcmd__help,add)
+                cmd="qontak__subcmd__server__subcmd__user__subcmd__help__subcmd__add"
+                ;;
+            qontak__subcmd__server__subcmd__user__subcmd__help,help)
+                cmd="qontak__subcmd__server__subcmd__user__subcmd__help__subcmd__help"
+                ;;
+            qontak__subcmd__server__subcmd__user__subcmd__help,list)
+                cmd="qontak__subcmd__server__subcmd__user__subcmd__help__subcmd__list"
+                ;;
+            qontak__subcmd__server__subcmd__user__subcmd__help,password)
+                cmd="qontak__subcmd__server__subcmd__user__subcmd__help__subcmd__password"
+                ;;
+            qontak__subcmd__server__subcmd__user__subcmd__help,remove)
+                cmd="qontak__subcmd__server__subcmd__user__subcmd__help__subcmd__remove"
+                ;;
             *)
                 ;;
         esac
@@ -116,7 +281,7 @@ _qontak() {
 
     case "${cmd}" in
         qontak)
-            opts="-o -v -h -V --profile --local --output --json --columns --color --no-input --timeout --verbose --help --version login logout status profile email server completions man"
+            opts="-o -v -h -V --profile --local --output --json --columns --color --no-input --timeout --verbose --help --version login logout status profile email server completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -192,7 +357,7 @@ _qontak() {
             return 0
             ;;
         qontak__subcmd__email)
-            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --help add list show edit disconnect forwarder providers"
+            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --help add list show edit disconnect forwarder providers help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -457,6 +622,174 @@ _qontak() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        qontak__subcmd__email__subcmd__help)
+            opts="add list show edit disconnect forwarder providers help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__help__subcmd__disconnect)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__help__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__help__subcmd__forwarder)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__help__subcmd__providers)
+            opts="list show detect"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__help__subcmd__providers__subcmd__detect)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__help__subcmd__providers__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__help__subcmd__providers__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         qontak__subcmd__email__subcmd__list)
             opts="-o -v -h --search --provider --active --inactive --sort --limit --profile --local --output --json --columns --color --no-input --timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -512,7 +845,7 @@ _qontak() {
             return 0
             ;;
         qontak__subcmd__email__subcmd__providers)
-            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --help list show detect"
+            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --help list show detect help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -580,6 +913,76 @@ _qontak() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__providers__subcmd__help)
+            opts="list show detect help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__providers__subcmd__help__subcmd__detect)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__providers__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__providers__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__email__subcmd__providers__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -694,6 +1097,146 @@ _qontak() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__help)
+            opts="login logout status profile email server completions man help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__help__subcmd__email)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__help__subcmd__login)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__help__subcmd__logout)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__help__subcmd__man)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__help__subcmd__profile)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__help__subcmd__server)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__help__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -828,7 +1371,7 @@ _qontak() {
             return 0
             ;;
         qontak__subcmd__profile)
-            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --help list use remove"
+            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --help list use remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -858,6 +1401,76 @@ _qontak() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__profile__subcmd__help)
+            opts="list use remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__profile__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__profile__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__profile__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__profile__subcmd__help__subcmd__use)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -980,7 +1593,7 @@ _qontak() {
             return 0
             ;;
         qontak__subcmd__server)
-            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --help run user credential"
+            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --help run user credential help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1018,7 +1631,7 @@ _qontak() {
             return 0
             ;;
         qontak__subcmd__server__subcmd__credential)
-            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --help add list remove"
+            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --help add list remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1098,6 +1711,76 @@ _qontak() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__credential__subcmd__help)
+            opts="add list remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__credential__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__credential__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__credential__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__credential__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -1189,6 +1872,174 @@ _qontak() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        qontak__subcmd__server__subcmd__help)
+            opts="run user credential help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__help__subcmd__credential)
+            opts="add list remove"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__help__subcmd__credential__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__help__subcmd__credential__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__help__subcmd__credential__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__help__subcmd__run)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__help__subcmd__user)
+            opts="add list password remove"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__help__subcmd__user__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__help__subcmd__user__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__help__subcmd__user__subcmd__password)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__help__subcmd__user__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         qontak__subcmd__server__subcmd__run)
             opts="-o -v -h --database --listen --tls-cert --tls-key --behind-proxy --forwarder-domain --token-lifetime --profile --local --output --json --columns --color --no-input --timeout --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1252,7 +2103,7 @@ _qontak() {
             return 0
             ;;
         qontak__subcmd__server__subcmd__user)
-            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --help add list password remove"
+            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --help add list password remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1332,6 +2183,90 @@ _qontak() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__user__subcmd__help)
+            opts="add list password remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__user__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__user__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__user__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__user__subcmd__help__subcmd__password)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qontak__subcmd__server__subcmd__user__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

@@ -41,6 +41,7 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand server 'Run a server of your own'
             cand completions 'Print a completion script for a shell'
             cand man 'Write the manual pages into a folder'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qontak;login'= {
             cand --server 'Sign in to this server (https, or http on this machine)'
@@ -112,6 +113,7 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand list 'List the profiles'
             cand use 'Make a profile the default'
             cand remove 'Remove a profile and its credential'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qontak;profile;list'= {
             cand --profile 'Use this profile'
@@ -160,6 +162,20 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'qontak;profile;help'= {
+            cand list 'List the profiles'
+            cand use 'Make a profile the default'
+            cand remove 'Remove a profile and its credential'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qontak;profile;help;list'= {
+        }
+        &'qontak;profile;help;use'= {
+        }
+        &'qontak;profile;help;remove'= {
+        }
+        &'qontak;profile;help;help'= {
+        }
         &'qontak;email'= {
             cand --profile 'Use this profile'
             cand -o 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
@@ -181,6 +197,7 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand disconnect 'Disconnect channels; this deletes them'
             cand forwarder 'Print the address that the mail provider must forward to'
             cand providers 'Look up SMTP settings of mail providers'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qontak;email;add'= {
             cand --provider 'A provider from `qontak email providers list`'
@@ -326,6 +343,7 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand list 'List the providers whose settings are known'
             cand show 'Show one provider: hosts, ports, password, forwarding steps'
             cand detect 'Propose a provider for a mailbox, offline, from its domain'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qontak;email;providers;list'= {
             cand --profile 'Use this profile'
@@ -372,6 +390,55 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'qontak;email;providers;help'= {
+            cand list 'List the providers whose settings are known'
+            cand show 'Show one provider: hosts, ports, password, forwarding steps'
+            cand detect 'Propose a provider for a mailbox, offline, from its domain'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qontak;email;providers;help;list'= {
+        }
+        &'qontak;email;providers;help;show'= {
+        }
+        &'qontak;email;providers;help;detect'= {
+        }
+        &'qontak;email;providers;help;help'= {
+        }
+        &'qontak;email;help'= {
+            cand add 'Connect a mailbox'
+            cand list 'List the connected mailboxes'
+            cand show 'Show one channel'
+            cand edit 'Change a channel'
+            cand disconnect 'Disconnect channels; this deletes them'
+            cand forwarder 'Print the address that the mail provider must forward to'
+            cand providers 'Look up SMTP settings of mail providers'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qontak;email;help;add'= {
+        }
+        &'qontak;email;help;list'= {
+        }
+        &'qontak;email;help;show'= {
+        }
+        &'qontak;email;help;edit'= {
+        }
+        &'qontak;email;help;disconnect'= {
+        }
+        &'qontak;email;help;forwarder'= {
+        }
+        &'qontak;email;help;providers'= {
+            cand list 'List the providers whose settings are known'
+            cand show 'Show one provider: hosts, ports, password, forwarding steps'
+            cand detect 'Propose a provider for a mailbox, offline, from its domain'
+        }
+        &'qontak;email;help;providers;list'= {
+        }
+        &'qontak;email;help;providers;show'= {
+        }
+        &'qontak;email;help;providers;detect'= {
+        }
+        &'qontak;email;help;help'= {
+        }
         &'qontak;server'= {
             cand --profile 'Use this profile'
             cand -o 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
@@ -389,6 +456,7 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand run 'Serve the workspace over HTTP until SIGINT or SIGTERM'
             cand user 'Manage the people who may sign in'
             cand credential 'Manage HMAC credentials'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qontak;server;run'= {
             cand --database 'The workspace''s database (default: the local workspace)'
@@ -430,6 +498,7 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand list 'List the people'
             cand password 'Set a new password; signs the person out everywhere'
             cand remove 'Remove a person and all their tokens'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qontak;server;user;add'= {
             cand --role 'What the person may do'
@@ -501,6 +570,23 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'qontak;server;user;help'= {
+            cand add 'Add a person'
+            cand list 'List the people'
+            cand password 'Set a new password; signs the person out everywhere'
+            cand remove 'Remove a person and all their tokens'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qontak;server;user;help;add'= {
+        }
+        &'qontak;server;user;help;list'= {
+        }
+        &'qontak;server;user;help;password'= {
+        }
+        &'qontak;server;user;help;remove'= {
+        }
+        &'qontak;server;user;help;help'= {
+        }
         &'qontak;server;credential'= {
             cand --profile 'Use this profile'
             cand -o 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
@@ -518,6 +604,7 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand add 'Add an HMAC credential; prints its client id, never its secret'
             cand list 'List the HMAC credentials'
             cand remove 'Remove an HMAC credential'
+            cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qontak;server;credential;add'= {
             cand --role 'What its bearer may do'
@@ -572,6 +659,55 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'qontak;server;credential;help'= {
+            cand add 'Add an HMAC credential; prints its client id, never its secret'
+            cand list 'List the HMAC credentials'
+            cand remove 'Remove an HMAC credential'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qontak;server;credential;help;add'= {
+        }
+        &'qontak;server;credential;help;list'= {
+        }
+        &'qontak;server;credential;help;remove'= {
+        }
+        &'qontak;server;credential;help;help'= {
+        }
+        &'qontak;server;help'= {
+            cand run 'Serve the workspace over HTTP until SIGINT or SIGTERM'
+            cand user 'Manage the people who may sign in'
+            cand credential 'Manage HMAC credentials'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qontak;server;help;run'= {
+        }
+        &'qontak;server;help;user'= {
+            cand add 'Add a person'
+            cand list 'List the people'
+            cand password 'Set a new password; signs the person out everywhere'
+            cand remove 'Remove a person and all their tokens'
+        }
+        &'qontak;server;help;user;add'= {
+        }
+        &'qontak;server;help;user;list'= {
+        }
+        &'qontak;server;help;user;password'= {
+        }
+        &'qontak;server;help;user;remove'= {
+        }
+        &'qontak;server;help;credential'= {
+            cand add 'Add an HMAC credential; prints its client id, never its secret'
+            cand list 'List the HMAC credentials'
+            cand remove 'Remove an HMAC credential'
+        }
+        &'qontak;server;help;credential;add'= {
+        }
+        &'qontak;server;help;credential;list'= {
+        }
+        &'qontak;server;help;credential;remove'= {
+        }
+        &'qontak;server;help;help'= {
+        }
         &'qontak;completions'= {
             cand --profile 'Use this profile'
             cand -o 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
@@ -601,6 +737,35 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand --verbose 'Show each request on standard error: method, URL, status, time, request id'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'qontak;help'= {
+            cand login 'Sign in and remember it as a profile'
+            cand logout 'Forget the credential of a profile'
+            cand status 'Who you are, where, and where that comes from'
+            cand profile 'Manage profiles: which server, which sign-in'
+            cand email 'Connect and manage email channels'
+            cand server 'Run a server of your own'
+            cand completions 'Print a completion script for a shell'
+            cand man 'Write the manual pages into a folder'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qontak;help;login'= {
+        }
+        &'qontak;help;logout'= {
+        }
+        &'qontak;help;status'= {
+        }
+        &'qontak;help;profile'= {
+        }
+        &'qontak;help;email'= {
+        }
+        &'qontak;help;server'= {
+        }
+        &'qontak;help;completions'= {
+        }
+        &'qontak;help;man'= {
+        }
+        &'qontak;help;help'= {
         }
     ]
     $completions[$command]

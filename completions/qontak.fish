@@ -48,6 +48,7 @@ complete -c qontak -n "__fish_qontak_needs_command" -f -a "email" -d 'Connect an
 complete -c qontak -n "__fish_qontak_needs_command" -f -a "server" -d 'Run a server of your own'
 complete -c qontak -n "__fish_qontak_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c qontak -n "__fish_qontak_needs_command" -f -a "man" -d 'Write the manual pages into a folder'
+complete -c qontak -n "__fish_qontak_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qontak -n "__fish_qontak_using_subcommand login" -l server -d 'Sign in to this server (https, or http on this machine)' -r
 complete -c qontak -n "__fish_qontak_using_subcommand login" -l username -d 'Username or email address' -r
 complete -c qontak -n "__fish_qontak_using_subcommand login" -l client-id -d 'The client id of an HMAC credential (Mekari gateway)' -r
@@ -101,24 +102,25 @@ complete -c qontak -n "__fish_qontak_using_subcommand status" -l json -d 'Short 
 complete -c qontak -n "__fish_qontak_using_subcommand status" -l no-input -d 'Never ask anything: what is missing is an error'
 complete -c qontak -n "__fish_qontak_using_subcommand status" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
 complete -c qontak -n "__fish_qontak_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l profile -d 'Use this profile' -r
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'
 csv\t'Comma-separated, with a header'
 tsv\t'Tab-separated, without a header'"
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l local -d 'Use the workspace on this machine: no account, no network'
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l json -d 'Short for --output json'
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l no-input -d 'Never ask anything: what is missing is an error'
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -f -a "list" -d 'List the profiles'
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -f -a "use" -d 'Make a profile the default'
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -f -a "remove" -d 'Remove a profile and its credential'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -f -a "list" -d 'List the profiles'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -f -a "use" -d 'Make a profile the default'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -f -a "remove" -d 'Remove a profile and its credential'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from list" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'
@@ -165,28 +167,33 @@ complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_s
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask anything: what is missing is an error'
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -l profile -d 'Use this profile' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the profiles'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "use" -d 'Make a profile the default'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove a profile and its credential'
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'
 csv\t'Comma-separated, with a header'
 tsv\t'Tab-separated, without a header'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -l local -d 'Use the workspace on this machine: no account, no network'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -l json -d 'Short for --output json'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -l no-input -d 'Never ask anything: what is missing is an error'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -f -a "add" -d 'Connect a mailbox'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -f -a "list" -d 'List the connected mailboxes'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -f -a "show" -d 'Show one channel'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -f -a "edit" -d 'Change a channel'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -f -a "disconnect" -d 'Disconnect channels; this deletes them'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -f -a "forwarder" -d 'Print the address that the mail provider must forward to'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers" -f -a "providers" -d 'Look up SMTP settings of mail providers'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "add" -d 'Connect a mailbox'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "list" -d 'List the connected mailboxes'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "show" -d 'Show one channel'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "edit" -d 'Change a channel'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "disconnect" -d 'Disconnect channels; this deletes them'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "forwarder" -d 'Print the address that the mail provider must forward to'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "providers" -d 'Look up SMTP settings of mail providers'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l provider -d 'A provider from `qontak email providers list`' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l smtp-host -d 'Outbox server (SMTP) by hand: host name' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l smtp-port -d 'Outbox server (SMTP) by hand: port' -r
@@ -335,24 +342,34 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -f -a "list" -d 'List the providers whose settings are known'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -f -a "show" -d 'Show one provider: hosts, ports, password, forwarding steps'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -f -a "detect" -d 'Propose a provider for a mailbox, offline, from its domain'
-complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential" -l profile -d 'Use this profile' -r
-complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "add" -d 'Connect a mailbox'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the connected mailboxes'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one channel'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change a channel'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "disconnect" -d 'Disconnect channels; this deletes them'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "forwarder" -d 'Print the address that the mail provider must forward to'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "providers" -d 'Look up SMTP settings of mail providers'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'
 csv\t'Comma-separated, with a header'
 tsv\t'Tab-separated, without a header'"
-complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential" -l local -d 'Use the workspace on this machine: no account, no network'
-complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential" -l json -d 'Short for --output json'
-complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential" -l no-input -d 'Never ask anything: what is missing is an error'
-complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
-complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential" -f -a "run" -d 'Serve the workspace over HTTP until SIGINT or SIGTERM'
-complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential" -f -a "user" -d 'Manage the people who may sign in'
-complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential" -f -a "credential" -d 'Manage HMAC credentials'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -f -a "run" -d 'Serve the workspace over HTTP until SIGINT or SIGTERM'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -f -a "user" -d 'Manage the people who may sign in'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -f -a "credential" -d 'Manage HMAC credentials'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l database -d 'The workspace\'s database (default: the local workspace)' -r
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l listen -d 'Address and port to listen on; port 0 takes a free one' -r
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l tls-cert -d 'Certificate chain (PEM) to serve https' -r -F
@@ -394,6 +411,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_su
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from user" -f -a "list" -d 'List the people'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from user" -f -a "password" -d 'Set a new password; signs the person out everywhere'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from user" -f -a "remove" -d 'Remove a person and all their tokens'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from user" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from credential" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from credential" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'
@@ -412,6 +430,11 @@ complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_su
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from credential" -f -a "add" -d 'Add an HMAC credential; prints its client id, never its secret'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from credential" -f -a "list" -d 'List the HMAC credentials'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from credential" -f -a "remove" -d 'Remove an HMAC credential'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from credential" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from help" -f -a "run" -d 'Serve the workspace over HTTP until SIGINT or SIGTERM'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from help" -f -a "user" -d 'Manage the people who may sign in'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from help" -f -a "credential" -d 'Manage HMAC credentials'
+complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qontak -n "__fish_qontak_using_subcommand completions" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand completions" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'
@@ -442,3 +465,12 @@ complete -c qontak -n "__fish_qontak_using_subcommand man" -l json -d 'Short for
 complete -c qontak -n "__fish_qontak_using_subcommand man" -l no-input -d 'Never ask anything: what is missing is an error'
 complete -c qontak -n "__fish_qontak_using_subcommand man" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
 complete -c qontak -n "__fish_qontak_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "login" -d 'Sign in and remember it as a profile'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "logout" -d 'Forget the credential of a profile'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "status" -d 'Who you are, where, and where that comes from'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "profile" -d 'Manage profiles: which server, which sign-in'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "email" -d 'Connect and manage email channels'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "server" -d 'Run a server of your own'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "man" -d 'Write the manual pages into a folder'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

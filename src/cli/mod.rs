@@ -46,7 +46,7 @@ Environment:
 /// Connect support mailboxes to a Qontak Omnichannel inbox.
 #[derive(Debug, Parser)]
 #[command(name = "qontak", bin_name = "qontak", version, after_help = AFTER_HELP, propagate_version = false, max_term_width = 100)]
-#[command(disable_help_subcommand = true, infer_subcommands = false, subcommand_required = true, arg_required_else_help = true)]
+#[command(infer_subcommands = false, subcommand_required = true, arg_required_else_help = true)]
 pub struct Cli {
     /// What every command understands.
     #[command(flatten)]

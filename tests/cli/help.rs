@@ -5,6 +5,15 @@ use clap::CommandFactory as _;
 use qontak::error::Kind;
 use std::collections::BTreeSet;
 
+/// Every command: what is built only when it is typed too.
+fn whole_tree() -> clap::Command {
+    let mut tree = qontak::cli::Cli::command();
+    tree.build();
+    let depth = |words: &[&str]| words.iter().try_fold(&tree, |command, word| command.find_subcommand(word)).is_some();
+    assert!(depth(&["email", "providers", "show"]), "the tree is not whole");
+    tree
+}
+
 #[test]
 fn version_is_one_line() {
     let world = World::new();
@@ -19,11 +28,11 @@ fn every_command_has_help_on_stdout() {
         let output = world.qontak(words).arg("--help").run().success().stderr_is("").stdout_has("Usage: qontak");
         let about = command.get_about().unwrap_or_else(|| panic!("{words:?} does not say what it does")).to_string();
         assert!(output.stdout.starts_with(&about), "{}", output.story());
-        for sub in command.get_subcommands() {
+        for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
             walk(world, sub, &[words, &[sub.get_name().to_owned()]].concat());
         }
     }
-    walk(&World::new(), &qontak::cli::Cli::command(), &[]);
+    walk(&World::new(), &whole_tree(), &[]);
 }
 
 #[test]
@@ -51,6 +60,35 @@ fn the_root_help_tells_exit_codes_environment_and_examples() {
 }
 
 #[test]
+fn colour_can_be_asked_for_in_help_and_usage_errors() {
+    let world = World::new();
+    for words in [&["--color", "always", "--help"][..], &["email", "add", "--help", "--color=always"]] {
+        world.qontak(words).env("NO_COLOR", "1").run().success().stdout_has("\x1b[").stderr_is("");
+    }
+    world.qontak(["email", "lst", "--color=always"]).run().exits(2).stdout_is("").stderr_has("\x1b[");
+    for words in [&["--help"][..], &["--color", "auto", "--help"]] {
+        assert!(!world.qontak(words).run().success().stdout.contains('\x1b'));
+    }
+    let after = world.qontak(["email", "lst", "--", "--color=always"]).run().exits(2);
+    assert!(!after.stderr.contains('\x1b'), "{}", after.story());
+}
+
+#[test]
+fn help_is_a_word_too() {
+    let world = World::new();
+    for words in [&[][..], &["email"], &["email", "add"], &["email", "providers", "show"], &["profile", "use"]] {
+        let (flag, mut word) = ([words, &["--help"]].concat(), words.to_vec());
+        let told = world.qontak(flag).run().success().stdout;
+        word.insert(0, "help");
+        world.qontak(&word).run().success().stdout_is(&told).stderr_is("");
+    }
+    let told = world.qontak(["email", "add", "--help"]).run().success().stdout;
+    world.qontak(["email", "help", "add"]).run().success().stdout_is(&told);
+    world.qontak(["help", "nope"]).run().exits(2).stdout_is("").stderr_has("nope");
+    world.qontak(["email", "help", "nope"]).run().exits(2).stdout_is("").stderr_has("nope");
+}
+
+#[test]
 fn no_words_and_half_a_command_show_help_and_are_usage_errors() {
     let world = World::new();
     for words in [&[][..], &["email"], &["profile"], &["email", "providers"]] {
@@ -69,7 +107,7 @@ fn no_flag_takes_a_secret_as_its_value() {
         }
         command.get_subcommands().for_each(walk);
     }
-    walk(&qontak::cli::Cli::command());
+    walk(&whole_tree());
 }
 
 #[test]
@@ -81,6 +119,9 @@ fn manual_pages_are_written_one_a_command() {
     assert!(page("qontak.1").contains(".TH"));
     assert!(page("qontak-email-add.1").contains("password\\-stdin"));
     assert!(page("qontak-email-disconnect.1").contains("Examples:"));
+    let pages = std::fs::read_dir(world.path("work/pages/man1")).unwrap().map(|page| page.unwrap().file_name());
+    let names: Vec<String> = pages.map(|name| name.into_string().unwrap()).collect();
+    assert!(!names.iter().any(|name| name.contains("help")), "{names:?}");
 }
 
 #[test]
