@@ -109,8 +109,9 @@ impl Served {
     /// Serves one connection to its end. How it ends concerns nobody but the client.
     async fn connection(self, stream: TcpStream, watcher: Watcher) {
         let _ = stream.set_nodelay(true);
-        // A connection that says nothing would otherwise be kept for ever while its protocol is being guessed.
-        if self.before_serving(stream.readable()).await.is_none() {
+        // A connection that says nothing would otherwise be kept for ever while its protocol is being guessed. (`readable` would
+        // not do: it may say yes without a byte to read.)
+        if self.before_serving(stream.peek(&mut [0])).await.is_none() {
             return;
         }
         match &self.tls {

@@ -90,6 +90,21 @@ async fn silent_connections_do_not_hold_up_the_end_and_running_requests_are_answ
 }
 
 #[tokio::test]
+async fn a_connection_that_says_nothing_is_let_go() {
+    let world = World::new();
+    let running = start(&world, None).await;
+    let mut silent = TcpStream::connect(running.address).await.unwrap();
+    let mut asked = TcpStream::connect(running.address).await.unwrap();
+    asked.write_all(b"GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
+    assert!(read_all(&mut asked).await.starts_with("HTTP/1.1 200 OK\r\n"));
+    // From here on the clock runs as fast as nothing else happens.
+    tokio::time::pause();
+    assert_eq!(read_all(&mut silent).await, "");
+    tokio::time::resume();
+    running.end().await;
+}
+
+#[tokio::test]
 async fn nothing_on_the_network_makes_somebody_the_files_owner() {
     let world = World::new();
     let running = start(&world, None).await;
