@@ -67,7 +67,10 @@ fn destination(args: &LoginArgs, ctx: &Context, store: &Store) -> Result<Destina
         let server = Server::Local(store.paths().data.clone());
         return Ok(Destination { profile: "local".into(), server, last_username: None });
     }
-    let named = ctx.selection.profile.as_deref().or_else(|| ctx.environment.get("QONTAK_PROFILE"));
+    let named = match &ctx.selection.profile {
+        Some(name) => Some(name.as_str()),
+        None => ctx.environment.text("QONTAK_PROFILE")?,
+    };
     if named.is_some_and(|name| name.is_empty() || name.chars().any(char::is_control)) {
         return Err(Error::usage("a profile's name is not empty and holds no control characters"));
     }
@@ -226,13 +229,12 @@ async fn verify(destination: &Destination, credential: &Credential, store: &Stor
 
 /// Says which variables keep the new sign-in from being used.
 fn warn_overrides(destination: &Destination, ctx: &Context) {
-    let set = |name: &str| ctx.environment.get(name);
     for name in ["QONTAK_TOKEN", "QONTAK_CLIENT_ID"] {
-        if set(name).is_some() && !matches!(destination.server, Server::Local(_)) {
+        if ctx.environment.is_set(name) && !matches!(destination.server, Server::Local(_)) {
             ctx.ui.warn(&format!("{name} is set: commands use it instead of this sign-in"));
         }
     }
-    if let Some(name) = set("QONTAK_PROFILE").filter(|name| *name != destination.profile) {
+    if let Some(name) = ctx.environment.get("QONTAK_PROFILE").filter(|name| *name != destination.profile) {
         ctx.ui.warn(&format!("QONTAK_PROFILE is set: commands use profile {name}"));
     }
     if let Ok(Some(url)) = environment_server(&ctx.environment)

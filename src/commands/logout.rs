@@ -35,7 +35,7 @@ pub async fn run(args: LogoutArgs, ctx: &Context) -> Result<()> {
         }
     }
     for name in ["QONTAK_TOKEN", "QONTAK_CLIENT_ID"] {
-        if ctx.environment.get(name).is_some() {
+        if ctx.environment.is_set(name) {
             ctx.ui.warn(&format!("{name} is set and still in force"));
         }
     }

@@ -74,7 +74,7 @@ pub fn from_env(name: &str, ctx: &Context) -> Result<SecretString> {
     // What does not look like the name of a variable may be the secret itself, by mistake: it is not repeated.
     let looks_like_a_name = name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
     let variable = if looks_like_a_name { format!("the variable {name}") } else { "the named variable".to_owned() };
-    let Some(value) = ctx.environment.get(name) else {
+    let Some(value) = ctx.environment.text(name)? else {
         return Err(Error::usage(format!("{variable} is not set or empty"))
             .with_hint("it is the name of an environment variable that is wanted, not the secret"));
     };

@@ -20,7 +20,7 @@ impl Paths {
     /// # Errors
     /// When there is no home folder.
     pub fn new(environment: &Environment) -> Result<Self> {
-        let named = environment.get("QONTAK_CONFIG_DIR").map(PathBuf::from);
+        let named = environment.path("QONTAK_CONFIG_DIR");
         let config = match named.clone() {
             Some(folder) => Some(folder),
             None => default_config(environment),
@@ -48,11 +48,11 @@ impl Paths {
 }
 
 fn absolute(environment: &Environment, name: &str) -> Option<PathBuf> {
-    environment.get(name).map(PathBuf::from).filter(|path| path.is_absolute())
+    environment.path(name).filter(|path| path.is_absolute())
 }
 
 fn home(environment: &Environment) -> Option<PathBuf> {
-    environment.get("HOME").map(PathBuf::from)
+    environment.path("HOME")
 }
 
 fn below(base: Option<PathBuf>, rest: impl AsRef<Path>) -> Option<PathBuf> {

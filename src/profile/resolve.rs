@@ -26,7 +26,7 @@ impl Store {
         }
         let config_file = self.paths.config_file();
         let config = Config::read(&config_file)?;
-        let name = profile_name(environment, selection, &config, &config_file);
+        let name = profile_name(environment, selection, &config, &config_file)?;
         let named_server = self.named_server(environment, &name.value, &config)?;
         if let Some(Sourced { value: Server::Local(data), source }) = named_server {
             takes_no_credential(environment, &name)?;
@@ -84,23 +84,28 @@ impl Store {
         }
         let config_file = self.paths.config_file();
         let config = Config::read(&config_file)?;
-        let name = profile_name(environment, selection, &config, &config_file);
+        let name = profile_name(environment, selection, &config, &config_file)?;
         must_exist(&name, &config, &credentials::load(&self.paths.credentials_file())?)?;
         Ok(name)
     }
 }
 
-fn profile_name(environment: &Environment, selection: &Selection, config: &Config, file: &std::path::Path) -> Sourced<String> {
+fn profile_name(
+    environment: &Environment,
+    selection: &Selection,
+    config: &Config,
+    file: &std::path::Path,
+) -> Result<Sourced<String>> {
     let named = |name: &str, source| Sourced { value: name.to_owned(), source };
-    if let Some(name) = &selection.profile {
+    Ok(if let Some(name) = &selection.profile {
         named(name, Source::Flag("--profile"))
-    } else if let Some(name) = environment.get(PROFILE) {
+    } else if let Some(name) = environment.text(PROFILE)? {
         named(name, Source::Environment(PROFILE))
     } else if let Some(name) = &config.default {
         named(name, Source::File(file.to_owned()))
     } else {
         named("default", Source::Default)
-    }
+    })
 }
 
 /// A credential in the environment beats the files. So it does not go unused because the default profile happens to be the local
@@ -132,7 +137,7 @@ fn must_exist(name: &Sourced<String>, config: &Config, credentials: &Credentials
 /// # Errors
 /// When it is no base URL.
 pub fn environment_server(environment: &Environment) -> Result<Option<BaseUrl>> {
-    let Some(typed) = environment.get(SERVER) else { return Ok(None) };
+    let Some(typed) = environment.text(SERVER)? else { return Ok(None) };
     BaseUrl::parse(typed).map(Some).map_err(|e| {
         let error = Error::new(e.kind(), format!("{SERVER}: {}", e.message()));
         error.with_hint(e.hint().unwrap_or_default())
@@ -140,7 +145,7 @@ pub fn environment_server(environment: &Environment) -> Result<Option<BaseUrl>> 
 }
 
 fn environment_credential(environment: &Environment) -> Result<Option<Sourced<Credential>>> {
-    let (token, id, secret) = (environment.get(TOKEN), environment.get(CLIENT_ID), environment.get(CLIENT_SECRET));
+    let (token, id, secret) = (environment.text(TOKEN)?, environment.text(CLIENT_ID)?, environment.text(CLIENT_SECRET)?);
     let refused = |name: &str| Error::usage(format!("{name} {NOT_HEADER_SAFE}")).with_hint("set it again without them");
     let (value, source) = match (token, id, secret) {
         (None, None, None) => return Ok(None),

@@ -52,7 +52,7 @@ impl Settings {
             ColorChoice::Auto if environment.get("NO_COLOR").is_some() => false,
             ColorChoice::Auto => forced(environment) || (terminal && !dumb),
         };
-        let forbidden = global.no_input || environment.get("QONTAK_NO_INPUT").is_some() || environment.get("CI").is_some();
+        let forbidden = global.no_input || environment.is_set("QONTAK_NO_INPUT") || environment.is_set("CI");
         Self {
             terminals,
             format: asked.unwrap_or(usual),

@@ -48,6 +48,30 @@ fn half_a_credential_in_the_environment_is_an_error() {
 }
 
 #[test]
+fn a_variable_that_is_no_text_is_an_error_and_not_dropped() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let (world, canned) = (World::new(), Canned::list(2));
+    sign_in(&world, &canned.url(), "mine");
+    let before = canned.requests().len();
+    let odd = OsStr::from_bytes(b"caf\xe9");
+    for name in ["QONTAK_TOKEN", "QONTAK_SERVER", "QONTAK_PROFILE", "QONTAK_CLIENT_ID", "QONTAK_CLIENT_SECRET"] {
+        for words in [["email", "list"], ["status", "--check"]] {
+            world.qontak(words).env(name, odd).run().exits(2).stdout_is("").stderr_has(&format!("{name} is not UTF-8 text"));
+        }
+    }
+    assert_eq!(canned.requests().len(), before, "the stored credential is not used instead");
+    let add = ["email", "add", "a@example.com", "--provider", "gmail", "--password-env", "ODD"];
+    world.qontak(add).env("ODD", odd).run().exits(2).stderr_has("ODD is not UTF-8 text");
+    // A folder can be called anything.
+    let folder = world.path("work").join(odd);
+    world.qontak(["email", "list"]).env("QONTAK_CONFIG_DIR", &folder).run().exits(4);
+    let words = ["login", "--server", &canned.url(), "--token-stdin"];
+    world.qontak(words).env("QONTAK_CONFIG_DIR", &folder).stdin(secrets::token()).run().success();
+    assert!(folder.join("credentials.toml").exists());
+}
+
+#[test]
 fn a_stored_credential_is_not_sent_to_another_server() {
     let (world, canned, other) = (World::new(), Canned::list(0), Canned::list(0));
     sign_in(&world, &canned.url(), "mine");
