@@ -2,11 +2,11 @@
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory as _, FromArgMatches as _};
-use qontak::cli::{Cli, Global};
+use qontak::cli::Cli;
 use qontak::commands::{self, Context};
+use qontak::environment::Environment;
 use qontak::error::{Error, Kind};
-use qontak::profile::Environment;
-use qontak::ui::Ui;
+use qontak::ui::{self, Ui};
 use std::ffi::OsString;
 use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
@@ -45,7 +45,7 @@ fn not_understood(error: clap::Error, arguments: &[OsString], environment: &Envi
         let text = error.render().to_string();
         let message = text.trim_start_matches("error: ").split("\n\nUsage:").next().unwrap_or_default();
         let message = message.split("\n\nFor more information").next().unwrap_or_default().trim();
-        Ui::new(&Global::json(), environment).error(&Error::usage(message).with_hint("qontak --help"));
+        Ui::new(&ui::Options::json(), environment).error(&Error::usage(message).with_hint("qontak --help"));
     } else {
         // Nobody is left to tell when standard error is closed.
         let _ = error.print();

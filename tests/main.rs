@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 mod cli;
+mod house;
 mod pty;
 #[cfg(feature = "server")]
 mod server;

@@ -12,7 +12,8 @@ pub use lazy::Lazy;
 pub use server::*;
 pub use session::*;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::ui::{self, ColorChoice, OutputFormat};
+use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -90,45 +91,16 @@ pub struct Global {
 }
 
 impl Global {
-    /// The defaults, with JSON asked for: for the time before the command line is understood.
+    /// What concerns printing and asking.
     #[must_use]
-    pub const fn json() -> Self {
-        Self {
-            profile: None,
-            local: false,
-            output: None,
-            json: true,
-            columns: None,
-            color: ColorChoice::Auto,
-            no_input: false,
-            timeout: Duration::from_secs(30),
-            verbose: false,
+    pub fn ui(&self) -> ui::Options {
+        ui::Options {
+            output: if self.json { Some(OutputFormat::Json) } else { self.output },
+            columns: self.columns.clone(),
+            color: self.color,
+            no_input: self.no_input,
         }
     }
-}
-
-/// How to print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum OutputFormat {
-    /// Aligned columns for a person
-    Table,
-    /// JSON; errors on standard error are JSON too
-    Json,
-    /// Comma-separated, with a header
-    Csv,
-    /// Tab-separated, without a header
-    Tsv,
-}
-
-/// When to use colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
-    /// In a terminal, unless the environment says otherwise
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
 }
 
 /// The commands.

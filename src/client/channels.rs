@@ -4,8 +4,8 @@
 use super::send::{Call, Outcome, Patience};
 use super::{SignedIn, decode};
 use crate::channel::{Address, Channel, ChannelPatch, NewChannel};
+use crate::confirmed::Confirmed;
 use crate::error::{Error, Kind, Result};
-use crate::ui::Confirmed;
 use crate::wire::PANEL_PAGE;
 use crate::wire::assumed::{self, CreateEmail, PatchEmail};
 use crate::wire::integration::Integration;

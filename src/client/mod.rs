@@ -11,7 +11,9 @@ mod shield;
 mod transport;
 
 use crate::error::{Error, Kind, Result};
-use crate::profile::{BaseUrl, Bearer, Face, Server, Source, Store, Target};
+use crate::log::Log;
+use crate::profile::{BaseUrl, Bearer, Server, Source, Store, Target};
+use crate::wire::Face;
 use crate::wire::role::Role;
 use crate::wire::user::{self, User};
 use auth::Signer;
@@ -19,13 +21,9 @@ pub use auth::waiting_for;
 use secrecy::SecretString;
 use send::Call;
 pub use shield::Shield;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 use transport::Transport;
-
-/// Takes one line about a request: method, URL, status, time, request id. Never a secret.
-pub type Log = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// How to speak to a server.
 #[derive(Clone)]

@@ -2,8 +2,10 @@
 
 use crate::cli::Global;
 use crate::client::{self, SignedIn};
+use crate::environment::Environment;
 use crate::error::Result;
-use crate::profile::{Environment, Locked, Paths, Selection, Store, Target};
+use crate::log::Log;
+use crate::profile::{Locked, Paths, Selection, Store, Target};
 use crate::ui::Ui;
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -24,13 +26,13 @@ impl Context {
     /// Gathers it from the command line and the environment.
     #[must_use]
     pub fn new(global: &Global, environment: Environment) -> Self {
-        let ui = Arc::new(Ui::new(global, &environment));
+        let ui = Arc::new(Ui::new(&global.ui(), &environment));
         let log = global.verbose.then(|| {
             let ui = Arc::clone(&ui);
-            Arc::new(move |line: &str| ui.log(line)) as client::Log
+            Arc::new(move |line: &str| ui.log(line)) as Log
         });
         let notices = Arc::clone(&ui);
-        let notice: client::Log = Arc::new(move |line: &str| notices.status(line));
+        let notice: Log = Arc::new(move |line: &str| notices.status(line));
         let selection = Selection { profile: global.profile.clone(), local: global.local };
         Self {
             ui,

@@ -5,8 +5,9 @@ use super::credentials::{self, StoredCredential};
 use super::edit::{edit, profile, remove_profile, set};
 use super::replace;
 use super::{BaseUrl, Bearer, Credential, Paths, Server};
+use crate::confirmed::Confirmed;
 use crate::error::{Error, Kind, Result};
-use crate::ui::Confirmed;
+use crate::files;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::fs::File;
 use std::path::Path;
@@ -170,7 +171,8 @@ impl Locked {
 
     fn edit_credentials(&self, change: impl FnOnce(&mut toml_edit::DocumentMut)) -> Result<()> {
         let path = self.paths.credentials_file();
-        tighten(&path)?;
+        // Also when its text will not change.
+        files::tighten(&path).map_err(|e| Error::unexpected(format_args!("making {} private", path.display()), e))?;
         edit(&path, |text| credentials::parse(&path, text).map(drop), change)
     }
 }
@@ -202,20 +204,4 @@ fn write_credential(entry: &mut dyn TableLike, server: &BaseUrl, credential: &Cr
     set(entry, "expires-at", expires);
     set(entry, "client-id", id);
     set(entry, "client-secret", key);
-}
-
-/// Takes a credentials file away from everybody but its owner, also when its text will not change.
-fn tighten(path: &Path) -> Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let Ok(metadata) = std::fs::metadata(path) else { return Ok(()) };
-        if metadata.is_file() && metadata.permissions().mode() & 0o077 != 0 {
-            std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
-                .map_err(|e| Error::unexpected(format_args!("making {} private", path.display()), e))?;
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-    Ok(())
 }

@@ -6,7 +6,6 @@ mod config;
 mod credentials;
 mod document;
 mod edit;
-mod environment;
 mod list;
 mod locked;
 mod paths;
@@ -17,13 +16,13 @@ mod target;
 mod tests;
 
 pub use credentials::{NOT_HEADER_SAFE, StoredCredential, is_client_id, is_token};
-pub use environment::Environment;
 pub use list::Profile;
 pub use locked::{Locked, Login};
 pub use paths::Paths;
 pub use resolve::{ALWAYS, environment_server};
-pub use target::{BaseUrl, Bearer, Credential, Face, Server, Source, Sourced, Target};
+pub use target::{BaseUrl, Bearer, Credential, Server, Source, Sourced, Target};
 
+use crate::environment::Environment;
 use crate::error::Result;
 use std::path::Path;
 use tokio::time::Instant;

@@ -1,6 +1,7 @@
 //! Files that are replaced whole or not at all.
 
 use crate::error::{Error, Result};
+use crate::files::{private_folder, sync_folder};
 use std::fs::{File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -31,15 +32,6 @@ fn replace_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()
     Ok(())
 }
 
-/// Creates a folder that only its owner may enter; one that exists is left as it is.
-pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
 /// Where a chain of links ends, whether or not a file is there.
 fn follow(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
@@ -52,16 +44,6 @@ fn follow(path: &Path) -> io::Result<PathBuf> {
         }
     }
     Err(io::Error::other("too many links"))
-}
-
-/// Makes the rename survive a power cut. Some file systems cannot, and the file is in place already: no error.
-fn sync_folder(folder: &Path) {
-    #[cfg(unix)]
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
-    #[cfg(not(unix))]
-    let _ = folder;
 }
 
 /// The file that is locked while somebody changes a folder's files.

@@ -1,6 +1,7 @@
 //! The answer to "where does this command go, and as whom": a [`Target`].
 
 use crate::error::{Error, Kind, Result};
+use crate::wire::Face;
 use jiff::Timestamp;
 use secrecy::SecretString;
 use std::fmt;
@@ -80,26 +81,6 @@ impl fmt::Display for Server {
         match self {
             Self::Url(url) => url.fmt(f),
             Self::Local(_) => f.write_str("local"),
-        }
-    }
-}
-
-/// Which of the contract's faces is spoken; the credential decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Face {
-    /// `/api/open/v1` with a bearer token.
-    OpenApi,
-    /// `/qontak/chat/v1` with HMAC.
-    Gateway,
-}
-
-impl Face {
-    /// The path prefix.
-    #[must_use]
-    pub const fn prefix(self) -> &'static str {
-        match self {
-            Self::OpenApi => crate::wire::OPEN_API,
-            Self::Gateway => crate::wire::GATEWAY,
         }
     }
 }

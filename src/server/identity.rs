@@ -3,8 +3,8 @@
 use super::answer::Refusal;
 use super::workspace::Workspace;
 use super::{body, clock};
-use crate::wire::hmac;
 use crate::wire::role::Role;
+use crate::wire::{Face, hmac};
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -13,15 +13,6 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, Version, header};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::Arc;
-
-/// Which prefix a request came in under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Face {
-    /// `Authorization: Bearer …`
-    OpenApi,
-    /// `Authorization: hmac …`
-    Gateway,
-}
 
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -24,4 +24,4 @@ mod workspace;
 pub use launch::launch;
 pub use local::{DATABASE, Local};
 pub use tls::Tls;
-pub use workspace::{Credential, Log, MIN_SECRET, Person, Settings, Workspace};
+pub use workspace::{Credential, MIN_SECRET, Person, Settings, Workspace};

@@ -3,9 +3,9 @@
 use super::answer::{Cause, Refusal};
 use super::clock;
 use super::handlers::{channels, health, oauth, users};
-use super::identity::{Face, authenticate};
+use super::identity::authenticate;
 use super::workspace::Workspace;
-use crate::wire;
+use crate::wire::{self, Face};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
@@ -17,7 +17,8 @@ use std::sync::Arc;
 /// The whole server as a service: what [`super::launch`] serves over HTTP and [`super::Local`] calls inside the process.
 pub fn router(workspace: Arc<Workspace>) -> Router {
     let mut router = Router::new().route(wire::oauth::TOKEN_PATH, post(oauth::token)).route("/health", get(health::health));
-    for (face, prefix) in [(Face::OpenApi, wire::OPEN_API), (Face::Gateway, wire::GATEWAY)] {
+    for face in [Face::OpenApi, Face::Gateway] {
+        let prefix = face.prefix();
         router = router.route(&format!("{prefix}/health"), get(health::health));
         for (path, methods) in routes() {
             // Only known methods ask for a credential, so that 404 and 405 are the same for everybody.

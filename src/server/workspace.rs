@@ -8,12 +8,12 @@ use super::store::{CredentialRow, NewCredential, NewPerson, PersonRow, Store, St
 use super::{clock, random};
 use crate::channel::Address;
 use crate::error::{Error, Kind, Result};
+use crate::log::Log;
 use crate::wire::oauth::TokenReply;
 use crate::wire::role::Role;
 use aws_lc_rs::digest;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a refresh token outlives its access token.
@@ -22,9 +22,6 @@ const REFRESH_GRACE: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 pub const MIN_SECRET: usize = 8;
 /// The most characters of one.
 const MAX_SECRET: usize = 1024;
-
-/// Takes one line for the operator. Never a secret.
-pub type Log = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// How a workspace is served.
 #[derive(Clone)]

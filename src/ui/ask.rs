@@ -3,16 +3,13 @@
 use super::Ui;
 use super::prompt::{Prompt, Reply};
 use super::sanitize::sanitize;
+use crate::confirmed::Confirmed;
 use crate::error::{Error, Kind, Result};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::Arc;
 
 /// Wrong answers in a row before the command gives up.
 const PATIENCE: usize = 5;
-
-/// The proof that somebody confirmed a destructive act, at a prompt or with `--yes`. Cannot be made elsewhere.
-#[derive(Debug, Clone, Copy)]
-pub struct Confirmed(());
 
 impl Ui {
     /// Asks for a line of text; Enter takes `default` (an empty one makes the answer optional). `check` says what is wrong
@@ -69,7 +66,7 @@ impl Ui {
     /// What `--yes` stands for.
     #[must_use]
     pub const fn confirmed_by_flag(&self) -> Confirmed {
-        Confirmed(())
+        Confirmed::by_somebody()
     }
 
     /// Asks on a thread of its own: whoever waits for the answer waits for Ctrl-C at the same time.
@@ -169,7 +166,7 @@ fn confirm(prompt: &dyn Prompt, question: &str, yes: &str, no: &str) -> Result<C
         let typed = answered(prompt.line(&choices))?;
         match typed.trim() {
             typed if typed.is_empty() || is(typed, "n", "no", no) => Err(declined()),
-            typed if is(typed, "y", "yes", yes) => Ok(Ok(Confirmed(()))),
+            typed if is(typed, "y", "yes", yes) => Ok(Ok(Confirmed::by_somebody())),
             _ => Ok(Err(format!("answer y for {yes} or n for {no}"))),
         }
     })

@@ -15,13 +15,12 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use ask::Confirmed;
 pub use record::{Cell, Column, Record};
 pub use records::Records;
+pub use settings::{ColorChoice, Options, OutputFormat};
 
-use crate::cli::{Global, OutputFormat};
+use crate::environment::Environment;
 use crate::error::{Error, Kind, Result};
-use crate::profile::Environment;
 use anstyle::{AnsiColor, Style};
 use base64::Engine as _;
 use out::{Out, failed};
@@ -47,8 +46,8 @@ pub struct Ui {
 impl Ui {
     /// Decides, once, how to print and whether to ask.
     #[must_use]
-    pub fn new(global: &Global, environment: &Environment) -> Self {
-        let settings = Settings::new(global, environment, Terminals::detect());
+    pub fn new(options: &Options, environment: &Environment) -> Self {
+        let settings = Settings::new(options, environment, Terminals::detect());
         Self {
             prompt: Arc::new(prompt::Terminal::new(settings.dumb)),
             settings,

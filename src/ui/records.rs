@@ -3,8 +3,7 @@
 use super::out::{Out, failed};
 use super::record::{Cell, Column, Record};
 use super::sanitize::sanitize;
-use super::{Ui, json, table};
-use crate::cli::OutputFormat;
+use super::{OutputFormat, Ui, json, table};
 use crate::error::{Error, Result};
 use std::io::{self, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,7 +1,7 @@
 //! What is decided once, at the start: the format, colour, and whether anybody can answer a question.
 
-use crate::cli::{ColorChoice, Global, OutputFormat};
-use crate::profile::Environment;
+use crate::environment::Environment;
+use clap::ValueEnum;
 use std::io::IsTerminal as _;
 
 /// Which of the three streams are terminals.
@@ -20,6 +20,52 @@ impl Terminals {
             stdout: std::io::stdout().is_terminal(),
             stderr: std::io::stderr().is_terminal(),
         }
+    }
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// Aligned columns for a person
+    Table,
+    /// JSON; errors on standard error are JSON too
+    Json,
+    /// Comma-separated, with a header
+    Csv,
+    /// Tab-separated, without a header
+    Tsv,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// In a terminal, unless the environment says otherwise
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What somebody asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The format; without one, a table for a person and tabs for a pipe.
+    pub output: Option<OutputFormat>,
+    /// The fields to print, in this order.
+    pub columns: Option<Vec<String>>,
+    /// When to use colour.
+    pub color: ColorChoice,
+    /// Never ask anything.
+    pub no_input: bool,
+}
+
+impl Options {
+    /// JSON, and else the defaults: for the time before the command line is understood.
+    #[must_use]
+    pub fn json() -> Self {
+        Self { output: Some(OutputFormat::Json), ..Self::default() }
     }
 }
 
@@ -42,22 +88,22 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    pub(super) fn new(global: &Global, environment: &Environment, terminals: Terminals) -> Self {
-        let asked = if global.json { Some(OutputFormat::Json) } else { global.output };
+    pub(super) fn new(options: &Options, environment: &Environment, terminals: Terminals) -> Self {
+        let asked = options.output;
         let usual = if terminals.stdout { OutputFormat::Table } else { OutputFormat::Tsv };
         let dumb = environment.get("TERM") == Some("dumb");
-        let color = |terminal: bool| match global.color {
+        let color = |terminal: bool| match options.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto if environment.get("NO_COLOR").is_some() => false,
             ColorChoice::Auto => forced(environment) || (terminal && !dumb),
         };
-        let forbidden = global.no_input || environment.is_set("QONTAK_NO_INPUT") || environment.is_set("CI");
+        let forbidden = options.no_input || environment.is_set("QONTAK_NO_INPUT") || environment.is_set("CI");
         Self {
             terminals,
             format: asked.unwrap_or(usual),
-            columns: global.columns.clone(),
-            explicit_format: asked.is_some() || global.columns.is_some(),
+            columns: options.columns.clone(),
+            explicit_format: asked.is_some() || options.columns.is_some(),
             json_errors: asked == Some(OutputFormat::Json),
             stdout_color: color(terminals.stdout),
             stderr_color: color(terminals.stderr),
@@ -73,20 +119,33 @@ fn forced(environment: &Environment) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
+#[allow(clippy::unwrap_used, clippy::panic)]
+pub(super) mod tests {
     use super::*;
-    use crate::cli::Cli;
-    use clap::Parser as _;
 
     const ALL: Terminals = Terminals { stdin: true, stdout: true, stderr: true };
     const PIPES: Terminals = Terminals { stdin: false, stdout: false, stderr: false };
 
     fn settings(words: &[&str], variables: &[(&str, &str)], terminals: Terminals) -> Settings {
-        let words = ["qontak"].iter().chain(words).chain(&["status"]).copied();
-        let global = Cli::try_parse_from(words).unwrap().global;
         let environment = Environment::new(variables.iter().map(|(k, v)| (k.into(), v.into())));
-        Settings::new(&global, &environment, terminals)
+        Settings::new(&options(words), &environment, terminals)
+    }
+
+    /// What these words ask for.
+    pub fn options(words: &[&str]) -> Options {
+        let mut options = Options::default();
+        let mut words = words.iter().copied();
+        while let Some(word) = words.next() {
+            match word {
+                "--json" => options.output = Some(OutputFormat::Json),
+                "--no-input" => options.no_input = true,
+                "-o" => options.output = Some(ValueEnum::from_str(words.next().unwrap(), false).unwrap()),
+                "--color" => options.color = ValueEnum::from_str(words.next().unwrap(), false).unwrap(),
+                "--columns" => options.columns = Some(words.next().unwrap().split(',').map(str::to_owned).collect()),
+                word => panic!("{word}"),
+            }
+        }
+        options
     }
 
     #[test]

@@ -3,10 +3,9 @@
 
 use super::out::tests::Sink;
 use super::prompt::Scripted;
+use super::settings::tests::options;
 use super::*;
-use crate::cli::Cli;
 use crate::error::FieldError;
-use clap::Parser as _;
 use proptest::prelude::*;
 use std::io::ErrorKind;
 
@@ -51,9 +50,7 @@ fn bench(words: &[&str], terminals: Terminals, prompt: Scripted) -> Bench {
 }
 
 fn with_out(words: &[&str], terminals: Terminals, prompt: Scripted, out: Sink) -> Bench {
-    let words = ["qontak"].iter().chain(words).chain(&["status"]).copied();
-    let global = Cli::try_parse_from(words).unwrap().global;
-    let settings = Settings::new(&global, &Environment::default(), terminals);
+    let settings = Settings::new(&options(words), &Environment::default(), terminals);
     let err = Sink::default();
     let ui = Ui {
         settings,

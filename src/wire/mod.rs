@@ -26,3 +26,23 @@ pub const FORWARDER_DOMAIN: &str = "chat.qontak.com";
 pub const PANEL_PAGE: &str = "https://chat.qontak.com/integrations";
 /// The header that carries the request id \[C\].
 pub const REQUEST_ID: &str = "x-request-id";
+
+/// Which of the contract's faces is spoken; the credential decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Face {
+    /// `/api/open/v1` with a bearer token.
+    OpenApi,
+    /// `/qontak/chat/v1` with HMAC.
+    Gateway,
+}
+
+impl Face {
+    /// The path prefix.
+    #[must_use]
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::OpenApi => OPEN_API,
+            Self::Gateway => GATEWAY,
+        }
+    }
+}

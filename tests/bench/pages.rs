@@ -6,7 +6,7 @@
 
 use clap::Parser as _;
 use qontak::cli::Cli;
-use qontak::profile::Environment;
+use qontak::environment::Environment;
 use qontak::ui::{Cell, Column, Record, Ui};
 use qontak::wire::envelope::Success;
 use qontak::wire::hmac;
@@ -62,7 +62,7 @@ fn decode(page: &[u8]) -> Vec<Integration> {
 
 fn render(format: &str, rows: &[Integration]) {
     let cli = Cli::parse_from(["qontak", "email", "list", "-o", format]);
-    let ui = Ui::new(&cli.global, &Environment::default());
+    let ui = Ui::new(&cli.global.ui(), &Environment::default());
     let mut out = ui.records::<Row>().unwrap();
     rows.iter().for_each(|row| out.push(Row(row.clone())).unwrap());
     out.finish().unwrap();

@@ -3,7 +3,8 @@
 use super::redact::Confidential;
 use super::{MAX_BODY, NoReply, Reply, Request, Sent, Transport, trust};
 use crate::error::{Error, Result};
-use crate::profile::{BaseUrl, Face};
+use crate::profile::BaseUrl;
+use crate::wire::Face;
 use std::error::Error as _;
 use std::time::Duration;
 use url::Url;

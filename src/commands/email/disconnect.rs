@@ -7,9 +7,9 @@ use crate::channel::Channel;
 use crate::cli::{DisconnectArgs, IfMissing};
 use crate::client::SignedIn;
 use crate::commands::Context;
+use crate::confirmed::Confirmed;
 use crate::error::{Error, Kind, Result};
 use crate::mail::providers;
-use crate::ui::Confirmed;
 
 /// The panel's question, word for word.
 const QUESTION: &str = "Are you sure? Disconnecting this channel will also delete this channel";

@@ -4,10 +4,10 @@ use super::{check_removal, database};
 use crate::cli::CredentialCommand;
 use crate::commands::{Context, secret};
 use crate::error::{Error, FieldError, Kind, Result};
+use crate::files;
 use crate::server::{Credential, Workspace};
 use crate::ui::{Column, Record};
 use secrecy::{ExposeSecret as _, SecretString};
-use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -115,14 +115,7 @@ impl Drop for NewFile {
 
 /// Writes a secret into a file that did not exist, readable by its owner only.
 fn write_new(path: &Path, secret: &SecretString) -> Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path).map_err(|e| match e.kind() {
+    let mut file = files::new_private(path).map_err(|e| match e.kind() {
         ErrorKind::AlreadyExists => Error::new(Kind::Usage, format!("--secret-file: {} exists already", path.display())),
         _ => Error::usage(format!("--secret-file: {}: {e}", path.display())),
     })?;

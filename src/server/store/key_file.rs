@@ -51,7 +51,7 @@ pub fn create(path: &Path) -> Result<File> {
     file.write_all(&crate::server::random::bytes::<KEY_LEN>()?).map_err(|e| about(&e))?;
     file.as_file().sync_all().map_err(|e| about(&e))?;
     match file.persist_noclobber(path) {
-        Ok(_) => super::sqlite::sync_folder(folder),
+        Ok(_) => crate::files::sync_folder(folder),
         Err(e) if e.error.kind() == ErrorKind::AlreadyExists => {}
         Err(e) => return Err(about(&e.error)),
     }

@@ -121,7 +121,7 @@ async fn a_database_that_somebody_holds_is_busy_and_no_more() {
 async fn a_failure_of_ours_is_told_to_the_operator_only() {
     let lines = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&lines);
-    let log: crate::server::Log = Arc::new(move |line: &str| kept.lock().unwrap().push(line.to_owned()));
+    let log: crate::log::Log = Arc::new(move |line: &str| kept.lock().unwrap().push(line.to_owned()));
     let (world, path) = impatient(Settings { log: Some(log), ..Settings::default() });
     let key = world.bearer(Role::Admin).await;
     rusqlite::Connection::open(&path).unwrap().execute_batch("DROP TABLE channels").unwrap();

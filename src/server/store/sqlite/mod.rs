@@ -131,11 +131,6 @@ fn is_duplicate(error: &rusqlite::Error) -> bool {
     error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE)
 }
 
-/// Makes the name of a new file in `folder` last. Where folders cannot be synced, nothing can be done about it.
-pub(super) fn sync_folder(folder: &Path) {
-    let _ = std::fs::File::open(folder).and_then(|f| f.sync_all());
-}
-
 /// Reads a role that the database checked on its way in.
 fn role(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<crate::wire::role::Role> {
     let word: String = row.get(index)?;

@@ -6,9 +6,10 @@ use super::super::{Cipher, Sealed, key_file};
 use super::Missing;
 use super::look::{self, Found};
 use crate::error::{Error, Kind, Result};
+use crate::files::{self, tighten};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use secrecy::SecretString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::File;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
@@ -138,45 +139,14 @@ fn create_file(path: &Path) -> std::io::Result<()> {
     if path.try_exists()? {
         return tighten(path).map(drop);
     }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
-        options.mode(0o600);
-        if let Some(folder) = path.parent() {
-            fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-        }
-    }
-    #[cfg(not(unix))]
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        files::private_folder(folder)?;
     }
-    match options.open(path) {
+    match files::new_private(path) {
         // Another process was faster.
         Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(()),
         result => result.map(drop),
     }
-}
-
-/// Takes from others what they may not have: a file that came back from a backup, say. Tells whether that was needed.
-#[cfg(unix)]
-fn tighten(path: &Path) -> std::io::Result<bool> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let open = match fs::metadata(path) {
-        Ok(metadata) => metadata.permissions().mode() & 0o077 != 0,
-        Err(e) if e.kind() == ErrorKind::NotFound => false,
-        Err(e) => return Err(e),
-    };
-    if open {
-        fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
-    }
-    Ok(open)
-}
-
-#[cfg(not(unix))]
-fn tighten(_path: &Path) -> std::io::Result<bool> {
-    Ok(false)
 }
 
 fn no_workspace(path: &Path) -> Error {
@@ -220,7 +190,7 @@ fn migrate(connection: &mut Connection, cipher: &Cipher, path: &Path) -> Result<
     }
     transaction.commit().map_err(|e| about(&e))?;
     if let Some(folder) = path.parent() {
-        super::sync_folder(folder);
+        files::sync_folder(folder);
     }
     Ok(())
 }
