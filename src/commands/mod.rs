@@ -8,7 +8,7 @@ mod login;
 mod logout;
 mod man;
 mod profile;
-pub mod secret;
+mod secret;
 #[cfg(feature = "server")]
 mod server;
 mod status;

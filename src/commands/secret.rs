@@ -4,7 +4,7 @@ use super::Context;
 use crate::cli::PasswordArgs;
 use crate::error::{Error, Result};
 use secrecy::{ExposeSecret as _, SecretString, zeroize::Zeroizing};
-use std::io::{IsTerminal as _, Read};
+use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -15,7 +15,7 @@ const LARGEST: u64 = 64 * 1024;
 ///
 /// # Errors
 /// [`Usage`](crate::error::Kind::Usage) when it cannot be read, is empty, or is no text.
-pub async fn resolve(args: &PasswordArgs, ctx: &Context) -> Result<Option<SecretString>> {
+pub(super) async fn resolve(args: &PasswordArgs, ctx: &Context) -> Result<Option<SecretString>> {
     let secret = if args.password_stdin {
         from_stdin("Password", ctx).await?
     } else if let Some(path) = &args.password_file {
@@ -32,7 +32,7 @@ pub async fn resolve(args: &PasswordArgs, ctx: &Context) -> Result<Option<Secret
 
 /// Whether any source of a password was named.
 #[must_use]
-pub const fn is_given(args: &PasswordArgs) -> bool {
+pub(super) const fn is_given(args: &PasswordArgs) -> bool {
     args.password_stdin || args.password_file.is_some() || args.password_env.is_some() || args.password_command.is_some()
 }
 
@@ -40,8 +40,8 @@ pub const fn is_given(args: &PasswordArgs) -> bool {
 ///
 /// # Errors
 /// [`Usage`](crate::error::Kind::Usage) when it is empty, too large or no text, or a terminal may not be asked.
-pub async fn from_stdin(label: &str, ctx: &Context) -> Result<SecretString> {
-    if std::io::stdin().is_terminal() {
+pub(super) async fn from_stdin(label: &str, ctx: &Context) -> Result<SecretString> {
+    if ctx.ui.is_stdin_terminal() {
         if !ctx.ui.can_prompt() {
             let error = Error::usage(format!("{}: standard input is a terminal", label.to_lowercase()));
             return Err(error.with_hint("pipe it in, or redirect a file"));
@@ -49,14 +49,15 @@ pub async fn from_stdin(label: &str, ctx: &Context) -> Result<SecretString> {
         let typed = ctx.ui.ask_hidden(label, false).await?;
         return typed.ok_or_else(|| empty("standard input"));
     }
-    blocking(|| read(std::io::stdin().lock(), "standard input")).await
+    let piped = ctx.ui.read_stdin(LARGEST + 1).await.map_err(|e| Error::usage(format!("standard input: {e}")))?;
+    read(piped.as_slice(), "standard input")
 }
 
 /// Reads a secret from a file, which can be a pipe (`<(command)`).
 ///
 /// # Errors
 /// [`Usage`](crate::error::Kind::Usage) when it cannot be read, is empty, too large or no text.
-pub async fn from_file(path: &Path) -> Result<SecretString> {
+async fn from_file(path: &Path) -> Result<SecretString> {
     let path = path.to_owned();
     // Opening a pipe waits for its writer.
     blocking(move || {
@@ -70,7 +71,7 @@ pub async fn from_file(path: &Path) -> Result<SecretString> {
 ///
 /// # Errors
 /// [`Usage`](crate::error::Kind::Usage) when it is not set or empty.
-pub fn from_env(name: &str, ctx: &Context) -> Result<SecretString> {
+fn from_env(name: &str, ctx: &Context) -> Result<SecretString> {
     // What does not look like the name of a variable may be the secret itself, by mistake: it is not repeated.
     let looks_like_a_name = name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
     let variable = if looks_like_a_name { format!("the variable {name}") } else { "the named variable".to_owned() };
@@ -85,7 +86,7 @@ pub fn from_env(name: &str, ctx: &Context) -> Result<SecretString> {
 ///
 /// # Errors
 /// [`Usage`](crate::error::Kind::Usage) when it fails or prints nothing; what it printed is not shown.
-pub async fn from_command(command: &str) -> Result<SecretString> {
+async fn from_command(command: &str) -> Result<SecretString> {
     let command = command.to_owned();
     blocking(move || run(&command)).await
 }

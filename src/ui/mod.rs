@@ -26,8 +26,9 @@ use base64::Engine as _;
 use out::{Out, failed};
 use prompt::Prompt;
 use sanitize::{block, sanitize};
+use secrecy::zeroize::Zeroizing;
 use settings::{Settings, Terminals};
-use std::io::Write;
+use std::io::{Read as _, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 const RED: Style = AnsiColor::Red.on_default().bold();
@@ -78,6 +79,26 @@ impl Ui {
     #[must_use]
     pub const fn is_stdout_terminal(&self) -> bool {
         self.settings.terminals.stdout
+    }
+
+    /// Whether standard input is a terminal, so that what is typed there would be shown.
+    #[must_use]
+    pub const fn is_stdin_terminal(&self) -> bool {
+        self.settings.terminals.stdin
+    }
+
+    /// Everything on standard input, up to `limit` bytes, into memory that is wiped afterwards. Reads on a thread of its own: Ctrl-C
+    /// works meanwhile.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn read_stdin(&self, limit: u64) -> std::io::Result<Zeroizing<Vec<u8>>> {
+        let reading = tokio::task::spawn_blocking(move || {
+            let mut bytes = Zeroizing::new(Vec::new());
+            std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        });
+        reading.await?
     }
 
     /// A line of progress on standard error.

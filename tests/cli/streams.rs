@@ -116,3 +116,29 @@ fn an_unknown_column_is_a_usage_error_that_lists_the_fields() {
     let output = world.qontak(["email", "providers", "list", "--columns", "id,colour"]).run().exits(2).stdout_is("");
     output.stderr_has("colour").stderr_has("id");
 }
+
+#[test]
+fn only_the_ui_touches_the_streams() {
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![source.clone()];
+    let (mut checked, mut found) = (0, Vec::new());
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let inside = path.strip_prefix(&source).unwrap().to_owned();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !inside.starts_with("ui") && inside != std::path::Path::new("main.rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                checked += 1;
+                found.extend(
+                    ["stdin()", "stdout()", "stderr()"]
+                        .iter()
+                        .filter(|s| text.contains(&format!("io::{s}")))
+                        .map(|s| (inside.clone(), *s)),
+                );
+            }
+        }
+    }
+    assert!(checked > 50, "the source is not where it was");
+    assert!(found.is_empty(), "only src/ui and main.rs may: {found:?}");
+}
