@@ -79,7 +79,12 @@ impl Ui {
             return Err(Error::usage(format!("{what}: cannot ask, because this is not a terminal or prompts are off")));
         }
         let prompt = Arc::clone(&self.prompt);
-        let answer = tokio::task::spawn_blocking(move || question(&*prompt)).await;
+        let answer = tokio::task::spawn_blocking(move || {
+            // Lines typed or pasted ahead must not answer what nobody has read yet, least of all whether to delete something.
+            prompt.forget();
+            question(&*prompt)
+        });
+        let answer = answer.await;
         answer.map_err(|e| Error::unexpected("asking", e)).flatten()
     }
 }
@@ -106,6 +111,7 @@ fn patiently<T>(prompt: &dyn Prompt, label: &str, read: impl Fn() -> Result<Resu
             Ok(answer) => return Ok(answer),
             Err(wrong) => why = sanitize(&wrong).into_owned(),
         }
+        prompt.forget();
         prompt.say(&format!("  {why}\n"));
     }
     Err(Error::usage(format!("{label}: {why}")))

@@ -129,6 +129,47 @@ fn the_end_of_input_and_ctrl_c_at_a_confirmation_keep_it() {
     assert_eq!(users(&world), format!("{USER}\n"));
 }
 
+/// The shell reads its own line from the terminal and leaves what was typed after it: typed before the question was asked.
+#[test]
+fn what_was_typed_before_the_question_is_no_answer() {
+    let world = World::new();
+    let words = ["server", "user", "add", USER, "--role", "admin", "--password-stdin"];
+    world.qontak(words).stdin(secrets::login()).run().success();
+    let mut terminal = world.terminal_sh(&format!("echo ready; read go; exec qontak server user remove {USER}"));
+    terminal.expect("ready");
+    terminal.keys("go\ry\r");
+    terminal.expect(YES_OR_NO);
+    terminal.line("n");
+    terminal.end().exits(3);
+    assert_eq!(users(&world), format!("{USER}\n"));
+}
+
+#[test]
+fn a_paste_of_several_lines_answers_one_question() {
+    let world = World::new();
+    let password = secrets::login();
+    let mut terminal = add(&world);
+    terminal.keys(&format!("{password}\r{password}\r"));
+    terminal.expect("The same again: ");
+    terminal.line("another");
+    terminal.end().exits(2).has("not the same").lacks(&password);
+    assert_eq!(users(&world), "");
+}
+
+#[test]
+fn an_arrow_key_in_a_password_is_told_where_it_was_typed() {
+    let world = World::new();
+    let password = secrets::login();
+    let mut terminal = add(&world);
+    terminal.line(&format!("{password}\x1b[Dx"));
+    terminal.expect("holds a control character (an arrow key?)");
+    terminal.expect(": ");
+    terminal.line(&password);
+    terminal.expect("The same again: ");
+    terminal.line(&password);
+    terminal.end().exits(0).lacks(&password);
+}
+
 /// The terminal is there, on standard error and as the controlling one: nothing may wait for it.
 #[test]
 fn a_question_that_may_not_be_asked_is_an_error_at_once() {

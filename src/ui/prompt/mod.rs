@@ -25,6 +25,8 @@ pub(super) enum Reply<T> {
 
 /// Asks one thing once. Everything is shown on standard error. Blocks.
 pub(super) trait Prompt: Send + Sync {
+    /// Drops what was typed before the question was there to be read.
+    fn forget(&self);
     /// Shows text.
     fn say(&self, text: &str);
     /// Reads one line, without its end.

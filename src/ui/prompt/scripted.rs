@@ -42,6 +42,8 @@ impl Scripted {
 }
 
 impl Prompt for Scripted {
+    fn forget(&self) {}
+
     fn say(&self, text: &str) {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner).push_str(text);
     }

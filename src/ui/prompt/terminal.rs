@@ -44,6 +44,10 @@ impl Terminal {
 }
 
 impl Prompt for Terminal {
+    fn forget(&self) {
+        mode::forget();
+    }
+
     fn say(&self, text: &str) {
         let mut err = io::stderr().lock();
         let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
@@ -63,6 +67,7 @@ impl Prompt for Terminal {
     fn hidden(&self, question: &str) -> io::Result<Reply<SecretString>> {
         let reply = self.guarded(|| {
             self.mode.hide();
+            self.forget();
             self.say(question);
             read_line(mode::Input)
         })?;
@@ -87,6 +92,7 @@ impl Prompt for Terminal {
     fn pick(&self, question: &str, items: &[String], default: usize) -> io::Result<Reply<usize>> {
         self.guarded(|| {
             self.mode.quiet();
+            self.forget();
             self.cursor_hidden.store(true, Ordering::SeqCst);
             list::pick(question, items, default)
         })
@@ -127,9 +133,14 @@ fn read_line<T: From<String>>(mut from: impl Read) -> io::Result<Reply<T>> {
 mod mode {
     //! The terminal's mode: saved before a question, put back after it.
 
-    use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+    use rustix::termios::{LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
     use std::io::{self, Read, stdin};
     use std::sync::{Mutex, MutexGuard, PoisonError};
+
+    /// Drops what the terminal holds and nobody has read.
+    pub fn forget() {
+        let _ = tcflush(stdin(), QueueSelector::IFlush);
+    }
 
     /// Standard input without a buffer that would keep a secret.
     pub struct Input;
@@ -194,6 +205,9 @@ mod mode {
             io::stdin().read(bytes)
         }
     }
+
+    /// The console has no way to say so.
+    pub fn forget() {}
 
     /// The console's mode.
     #[derive(Default)]
