@@ -119,4 +119,12 @@ mod tests {
         assert!(matches!(read(STRANGERS_LIMIT + 1).await, Err(Refusal::House(StatusCode::PAYLOAD_TOO_LARGE, _))));
         assert_eq!(strangers.0.available_permits(), STRANGERS_TOGETHER);
     }
+
+    #[tokio::test(start_paused = true)]
+    async fn nobody_may_keep_us_waiting() {
+        let strangers = Strangers::default();
+        assert!(matches!(strangers.read(stalled(1)).await, Err(Refusal::House(StatusCode::REQUEST_TIMEOUT, _))));
+        assert_eq!(strangers.0.available_permits(), STRANGERS_TOGETHER);
+        assert!(matches!(read(stalled(1)).await, Err(Refusal::House(StatusCode::REQUEST_TIMEOUT, _))));
+    }
 }

@@ -67,6 +67,7 @@ pub(super) enum NoReply {
     /// An answer came and is unusable.
     Unusable(String),
     /// The workspace on this machine failed: its disk is full, its file locked or broken.
+    #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "there is no such workspace without the server"))]
     Failed(crate::error::Error),
 }
 
