@@ -36,15 +36,25 @@ pub fn new_private(path: &Path) -> Result<File> {
 #[cfg(unix)]
 pub fn tighten(path: &Path) -> Result<bool> {
     use std::os::unix::fs::PermissionsExt as _;
-    let open = match fs::metadata(path) {
-        Ok(metadata) => metadata.is_file() && metadata.permissions().mode() & 0o077 != 0,
-        Err(e) if e.kind() == ErrorKind::NotFound => false,
-        Err(e) => return Err(e),
-    };
+    let open = is_open_to_others(path)?;
     if open {
         fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
     }
     Ok(open)
+}
+
+/// Whether a file is there that others than its owner may do anything with.
+///
+/// # Errors
+/// When it cannot be looked at.
+#[cfg(unix)]
+pub fn is_open_to_others(path: &Path) -> Result<bool> {
+    use std::os::unix::fs::PermissionsExt as _;
+    match fs::metadata(path) {
+        Ok(metadata) => Ok(metadata.is_file() && metadata.permissions().mode() & 0o077 != 0),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
+        Err(e) => Err(e),
+    }
 }
 
 /// Elsewhere a file has the rights of its folder.
@@ -53,6 +63,15 @@ pub fn tighten(path: &Path) -> Result<bool> {
 /// None.
 #[cfg(not(unix))]
 pub fn tighten(_path: &Path) -> Result<bool> {
+    Ok(false)
+}
+
+/// Elsewhere a file has the rights of its folder.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn is_open_to_others(_path: &Path) -> Result<bool> {
     Ok(false)
 }
 
@@ -97,7 +116,9 @@ mod tests {
         fs::write(&file, "").unwrap();
         for open in [0o644, 0o640, 0o602] {
             fs::set_permissions(&file, fs::Permissions::from_mode(open)).unwrap();
+            assert!(is_open_to_others(&file).unwrap());
             assert_eq!((tighten(&file).unwrap(), mode(&file), tighten(&file).unwrap()), (true, 0o600, false));
+            assert!(!is_open_to_others(&file).unwrap());
         }
         let before = mode(dir.path());
         assert!(!tighten(dir.path()).unwrap() && mode(dir.path()) == before, "folders are left alone");

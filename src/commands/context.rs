@@ -5,9 +5,10 @@ use crate::client::{self, SignedIn};
 use crate::environment::Environment;
 use crate::error::Result;
 use crate::log::Log;
-use crate::profile::{Locked, Paths, Selection, Store, Target};
+use crate::profile::{Locked, Paths, Selection, Server, Store, Target, quoted};
 use crate::ui::Ui;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::time::Instant;
 
 /// What every command gets instead of the process's globals.
@@ -20,6 +21,8 @@ pub struct Context {
     pub selection: Selection,
     /// Deadline, log.
     pub options: client::Options,
+    /// Whether somebody has been warned of an open credentials file.
+    warned: AtomicBool,
 }
 
 impl Context {
@@ -38,6 +41,7 @@ impl Context {
             ui,
             environment,
             selection,
+            warned: AtomicBool::new(false),
             options: client::Options { timeout: global.timeout, log, notice, shield: client::Shield::default() },
         }
     }
@@ -67,12 +71,28 @@ impl Context {
         store.lock(deadline, |file| (self.options.notice)(&client::waiting_for(file))).await
     }
 
+    /// Warns, once, when others can read the credentials file that has just been read.
+    pub fn warn_exposed(&self, store: &Store) {
+        if let Some(path) = store.exposed()
+            && !self.warned.swap(true, Ordering::Relaxed)
+        {
+            let path = path.to_string_lossy();
+            let command = format!("chmod 600 {}", quoted(&path));
+            self.ui.warn(&format!("others on this machine may read {path}, which holds your credentials; close it: {command}"));
+        }
+    }
+
     /// Where the command goes, and as whom.
     ///
     /// # Errors
     /// When a file is broken, or a named profile does not exist.
     pub fn target(&self) -> Result<Target> {
-        self.store()?.resolve(&self.environment, &self.selection)
+        let store = self.store()?;
+        let target = store.resolve(&self.environment, &self.selection)?;
+        if matches!(target.server.value, Server::Url(_)) {
+            self.warn_exposed(&store);
+        }
+        Ok(target)
     }
 
     /// A client that can sign its requests. Reads files only; nothing is sent yet.

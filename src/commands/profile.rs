@@ -32,7 +32,9 @@ pub async fn run(command: ProfileCommand, ctx: &Context) -> Result<()> {
 
 fn list(store: &Store, ctx: &Context) -> Result<()> {
     let mut rows = ctx.ui.records::<Profile>()?;
-    for profile in store.list()? {
+    let profiles = store.list()?;
+    ctx.warn_exposed(store);
+    for profile in profiles {
         rows.push(profile)?;
     }
     rows.finish()

@@ -20,11 +20,11 @@ pub use list::Profile;
 pub use locked::{Locked, Login};
 pub use paths::Paths;
 pub use resolve::{ALWAYS, environment_server};
-pub use target::{BaseUrl, Bearer, Credential, Server, Source, Sourced, Target};
+pub use target::{BaseUrl, Bearer, Credential, Server, Source, Sourced, Target, quoted};
 
 use crate::environment::Environment;
 use crate::error::Result;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tokio::time::Instant;
 
 /// What the global flags say about the profile.
@@ -53,6 +53,12 @@ impl Store {
     #[must_use]
     pub const fn paths(&self) -> &Paths {
         &self.paths
+    }
+
+    /// The credentials file, if others than its owner may read or change it. The next write closes it.
+    #[must_use]
+    pub fn exposed(&self) -> Option<PathBuf> {
+        Some(self.paths.credentials_file()).filter(|path| crate::files::is_open_to_others(path).unwrap_or_default())
     }
 
     /// Takes the right to change the files; waits until `deadline` while another process has it. Creates the folder. `waiting` is

@@ -226,12 +226,17 @@ impl Target {
         if matches!(self.server.source, Source::Environment(_)) {
             command.push_str(&format!(" --server {}", self.server.value));
         } else if self.profile != "default" || matches!(self.profile_source, Source::Flag(_)) {
-            let plain = self.profile.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
-            let name = if plain { self.profile.clone() } else { format!("'{}'", self.profile.replace('\'', "'\\''")) };
-            command.push_str(&format!(" --profile {name}"));
+            command.push_str(&format!(" --profile {}", quoted(&self.profile)));
         }
         command
     }
+}
+
+/// A word as a shell takes it.
+#[must_use]
+pub fn quoted(word: &str) -> String {
+    let plain = !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b));
+    if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 #[cfg(test)]

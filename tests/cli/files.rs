@@ -1,6 +1,6 @@
 //! `config.toml` and `credentials.toml`: whole or not at all, for their owner alone, never overwritten when broken.
 
-use crate::support::{Canned, Output, World, secrets};
+use crate::support::{Canned, Output, World, rows, secrets};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
@@ -30,7 +30,7 @@ fn the_first_sign_in_makes_files_for_their_owner_alone() {
 #[test]
 fn a_credential_that_the_server_refuses_is_not_written() {
     let world = World::new();
-    let canned = Canned::new(|_, _| crate::support::rows::failure(401, &["Unauthorized"]));
+    let canned = Canned::new(|_, _| rows::failure(401, &["Unauthorized"]));
     sign_in(&world, &canned.url(), "mine").exits(4).stdout_is("");
     assert!(!world.config().join("credentials.toml").exists() && !world.config().join("config.toml").exists());
 }
@@ -42,6 +42,31 @@ fn a_credentials_file_that_others_can_read_is_closed_at_the_next_write() {
     fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
     sign_in(&world, &canned.url(), "mine").success();
     assert_eq!(mode(&path), 0o600);
+}
+
+#[test]
+fn a_credentials_file_that_others_can_read_is_pointed_out_when_it_is_read() {
+    let world = World::new();
+    let canned = Canned::new(|request, _| match request.target.as_str() {
+        "/api/open/v1/users/me" => rows::failure(404, &["Resource not found."]),
+        _ => rows::part(request, 0),
+    });
+    sign_in(&world, &canned.url(), "mine").success();
+    let path = world.config().join("credentials.toml");
+    let warning = format!("chmod 600 {}\n", path.display());
+    let warned = |words: &[&str], times: usize| {
+        let output = world.qontak(words).run().success();
+        assert_eq!(output.stderr.matches(&warning).count(), times, "{}", output.story());
+    };
+    for (open, times) in [(0o644, 1), (0o640, 1), (0o600, 0), (0o400, 0)] {
+        fs::set_permissions(&path, Permissions::from_mode(open)).unwrap();
+        for words in [&["email", "list"][..], &["status", "--check"], &["profile", "list"]] {
+            warned(words, times);
+        }
+        warned(&["--local", "status"], 0);
+        assert_eq!(mode(&path), open, "reading changes nothing");
+    }
+    fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
 }
 
 #[test]
