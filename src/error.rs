@@ -33,11 +33,13 @@ pub enum Kind {
     Changes,
     /// Ctrl-C. Exit 130.
     Interrupted,
+    /// SIGTERM, or a terminal that was closed. Exit 143.
+    Terminated,
 }
 
 impl Kind {
     /// Every kind, in the order of its exit code.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Unexpected,
         Self::Usage,
         Self::Declined,
@@ -52,6 +54,7 @@ impl Kind {
         Self::Partial,
         Self::Changes,
         Self::Interrupted,
+        Self::Terminated,
     ];
 
     /// The process exit code; public and stable.
@@ -72,6 +75,7 @@ impl Kind {
             Self::Partial => 12,
             Self::Changes => 20,
             Self::Interrupted => 130,
+            Self::Terminated => 143,
         }
     }
 
@@ -93,6 +97,7 @@ impl Kind {
             Self::Partial => "partial",
             Self::Changes => "changes",
             Self::Interrupted => "interrupted",
+            Self::Terminated => "terminated",
         }
     }
 }
@@ -139,6 +144,12 @@ impl Error {
     #[must_use]
     pub fn interrupted() -> Self {
         Self::new(Kind::Interrupted, "interrupted")
+    }
+
+    /// The error for SIGTERM.
+    #[must_use]
+    pub fn terminated() -> Self {
+        Self::new(Kind::Terminated, "terminated")
     }
 
     /// All fields that are missing or wrong, reported at once (exit 2).
@@ -212,7 +223,7 @@ mod tests {
         codes.dedup();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(codes, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20, 130]);
+        assert_eq!(codes, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20, 130, 143]);
         assert_eq!(names.len(), Kind::ALL.len());
     }
 

@@ -32,6 +32,7 @@ Exit codes:
     4  not signed in, wrong password     11  server unreachable or failing
     5  forbidden for this role           12  part of a bulk failed
     6  no such channel                  130  Ctrl-C
+                                        143  SIGTERM
 
 Environment:
   QONTAK_TOKEN                            access token; beats a stored one

@@ -12,6 +12,7 @@ mod secret;
 #[cfg(feature = "server")]
 mod server;
 mod status;
+mod stop;
 
 pub use context::Context;
 
@@ -46,14 +47,14 @@ pub fn run(command: Command, ctx: &Context) -> Result<()> {
     }
 }
 
-/// Works until Ctrl-C. What must not be torn apart is waited for, though not for long, and not after a second Ctrl-C.
+/// Works until Ctrl-C or SIGTERM. What must not be torn apart is waited for, though not for long, and not after a second Ctrl-C.
 async fn interruptible(work: impl Future<Output = Result<()>>, ctx: &Context) -> Result<()> {
     let mut work = pin!(work);
-    tokio::select! {
+    let ended = tokio::select! {
         biased;
-        _ = tokio::signal::ctrl_c() => {}
+        ended = stop::asked(ctx) => ended,
         result = &mut work => return result,
-    }
+    };
     if ctx.options.shield.interrupt() {
         let settled = poll_fn(|context| match work.as_mut().poll(context) {
             Poll::Pending if ctx.options.shield.is_up() => Poll::Pending,
@@ -70,7 +71,7 @@ async fn interruptible(work: impl Future<Output = Result<()>>, ctx: &Context) ->
             } => {}
         }
     }
-    Err(Error::interrupted())
+    Err(ended)
 }
 
 async fn dispatch(command: Command, ctx: &Context) -> Result<()> {

@@ -121,7 +121,7 @@ impl Ui {
         // Rows that came before the error belong before it.
         let _ = self.out().flush();
         match error.kind() {
-            Kind::Interrupted => {
+            Kind::Interrupted | Kind::Terminated => {
                 self.restore_terminal();
                 if self.settings.terminals.stderr {
                     self.write_err("\n");
@@ -157,6 +157,12 @@ impl Ui {
     /// Undoes what an unfinished prompt did to the terminal: echo comes back, the cursor is shown.
     pub fn restore_terminal(&self) {
         self.prompt.restore();
+    }
+
+    /// Does to the terminal again what an unfinished prompt had done, and shows its question again: the shell took the
+    /// terminal back while the program was stopped (Ctrl-Z).
+    pub fn resume_terminal(&self) {
+        self.prompt.resume();
     }
 
     /// Bytes that are the answer as they are (a script) on standard output.

@@ -8,7 +8,7 @@ use rustix::process::Signal;
 type Produce = fn(&World) -> Option<i32>;
 
 /// What produces each kind. `NotProven` (SMTP check) and `Changes` (`plan`) belong to commands that this version lacks.
-const TABLE: [(Kind, Produce); 12] = [
+const TABLE: [(Kind, Produce); 13] = [
     (Kind::Unexpected, unexpected),
     (Kind::Usage, usage),
     (Kind::Declined, declined),
@@ -20,7 +20,8 @@ const TABLE: [(Kind, Produce); 12] = [
     (Kind::RateLimited, rate_limited),
     (Kind::Unreachable, unreachable),
     (Kind::Partial, partial),
-    (Kind::Interrupted, interrupted),
+    (Kind::Interrupted, |world| stopped(world, Signal::INT)),
+    (Kind::Terminated, |world| stopped(world, Signal::TERM)),
 ];
 
 #[test]
@@ -111,10 +112,10 @@ fn partial(world: &World) -> Option<i32> {
     output.code
 }
 
-fn interrupted(world: &World) -> Option<i32> {
+fn stopped(world: &World, signal: Signal) -> Option<i32> {
     let canned = Canned::new(|_, _| Reply::Silence);
     let running = world.at(&canned.url(), ["email", "list"]).spawn();
     wait::until("the request", || (!canned.requests().is_empty()).then_some(()));
-    running.signal(Signal::INT);
+    running.signal(signal);
     running.wait().stdout_is("").code
 }

@@ -1,6 +1,7 @@
 //! A line of text and a list, in the guided form: every way to answer, and every way not to.
 
 use crate::support::{Pty, World, secrets};
+use rexpect::process::Signal;
 
 const ADDRESS: &str = "Email Address: ";
 const LIST: &str = "Provider (arrow keys and Enter)";
@@ -96,6 +97,73 @@ fn every_way_out_of_the_list_shows_the_cursor_again() {
         assert!(end.shown.contains("\x1b[?25l"), "the list never hid the cursor: {}", end.shown);
         nothing_was_added(&world);
     }
+}
+
+#[test]
+fn a_signal_to_end_leaves_the_terminal_in_order() {
+    let world = World::new();
+    for signal in [Signal::SIGTERM, Signal::SIGHUP] {
+        let mut terminal = list(&world);
+        terminal.signal(signal);
+        terminal.end().exits(143).lacks("error");
+        let mut terminal = world.terminal(&["--local", "email", "add", "a@example.com", "--provider", "gmail"]);
+        terminal.expect("Password");
+        terminal.expect(": ");
+        terminal.signal(signal);
+        terminal.end().exits(143).lacks("error");
+    }
+    nothing_was_added(&world);
+}
+
+/// A shell with job control, which takes the terminal back while the program is stopped.
+fn with_jobs<'w>(world: &'w World, words: &str) -> Pty<'w> {
+    world.terminal_sh(&format!("set -m; qontak --local email add {words}; stty sane; stty -a; fg"))
+}
+
+#[test]
+fn ctrl_z_stops_the_list_and_draws_it_again() {
+    let world = World::new();
+    let mut terminal = with_jobs(&world, "a@yahoo.com");
+    terminal.expect(LIST);
+    terminal.expect("Custom provider manually");
+    terminal.keys("\x1a");
+    let stopped = terminal.expect(" icanon ");
+    assert!(stopped.contains("\x1b[?25h"), "the cursor was left hidden: {stopped}");
+    terminal.expect(LIST);
+    terminal.expect("> Yahoo");
+    terminal.expect("Custom provider manually");
+    terminal.down();
+    terminal.expect("> Yandex");
+    terminal.keys("q");
+    terminal.end().exits(3);
+    nothing_was_added(&world);
+}
+
+#[test]
+fn ctrl_z_at_a_password_asks_again_and_still_hides_it() {
+    let world = World::new();
+    let password = secrets::mailbox();
+    let mut terminal = with_jobs(&world, "a@example.com --provider gmail");
+    terminal.expect("Password");
+    terminal.expect(": ");
+    terminal.keys("\x1a");
+    terminal.expect(" icanon ");
+    terminal.expect("Password");
+    terminal.expect(": ");
+    terminal.line(&password);
+    terminal.end().exits(0).lacks(&password);
+}
+
+/// Where nobody could bring it back, it goes on.
+#[test]
+fn ctrl_z_without_a_shell_is_no_end() {
+    let world = World::new();
+    let mut terminal = list(&world);
+    terminal.keys("\x1a");
+    terminal.expect(LIST);
+    terminal.expect("Custom provider manually");
+    terminal.keys("q");
+    terminal.end().exits(3);
 }
 
 #[test]

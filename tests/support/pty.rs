@@ -151,6 +151,11 @@ impl<'w> Pty<'w> {
         self.keys("\x04");
     }
 
+    /// Sends the program a signal.
+    pub fn signal(&mut self, signal: Signal) {
+        self.process.signal(signal).unwrap();
+    }
+
     /// Waits for the program's end.
     #[track_caller]
     pub fn end(mut self) -> End {

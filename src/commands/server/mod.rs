@@ -5,7 +5,7 @@ mod database;
 mod run;
 mod user;
 
-use super::Context;
+use super::{Context, interruptible};
 use crate::cli::{RoleArg, ServerCommand};
 use crate::error::{Error, Result};
 use crate::wire::role::Role;
@@ -23,20 +23,12 @@ pub fn run(command: ServerCommand, ctx: &Context) -> Result<()> {
         match command {
             // Ctrl-C ends it in its own way.
             ServerCommand::Run(args) => run::run(args, ctx).await,
-            ServerCommand::User(command) => interruptible(user::run(command, ctx)).await,
-            ServerCommand::Credential(command) => interruptible(credential::run(command, ctx)).await,
+            ServerCommand::User(command) => interruptible(user::run(command, ctx), ctx).await,
+            ServerCommand::Credential(command) => interruptible(credential::run(command, ctx), ctx).await,
         }
     });
     runtime.shutdown_background();
     result
-}
-
-async fn interruptible(verb: impl Future<Output = Result<()>>) -> Result<()> {
-    tokio::select! {
-        biased;
-        _ = tokio::signal::ctrl_c() => Err(Error::interrupted()),
-        result = verb => result,
-    }
 }
 
 /// Refuses, before anything is touched, to remove something when nobody said yes and nobody can be asked.

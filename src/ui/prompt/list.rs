@@ -47,14 +47,16 @@ impl View {
     }
 }
 
-/// Shows the list on standard error and waits for a choice. The cursor is hidden; whoever called shows it again.
-pub(super) fn pick(question: &str, items: &[String], default: usize) -> io::Result<Reply<usize>> {
+/// Shows the list on standard error and waits for a choice. The cursor is hidden; whoever called shows it again. `suspend` is
+/// what Ctrl-Z does.
+pub(super) fn pick(question: &str, items: &[String], default: usize, suspend: &dyn Fn()) -> io::Result<Reply<usize>> {
     let term = Term::buffered_stderr();
     let (rows, columns) = term.size_checked().unwrap_or((24, 80));
     let mut view = View::new(items.len(), usize::from(rows).saturating_sub(FREE), default);
     let cut = |line: &str| console::truncate_str(line, usize::from(columns).saturating_sub(1).max(1), "\u{2026}").into_owned();
+    let head = cut(&format!("{question} (arrow keys and Enter)"));
     term.hide_cursor()?;
-    term.write_line(&cut(&format!("{question} (arrow keys and Enter)")))?;
+    term.write_line(&head)?;
     let reply = loop {
         for (n, item) in items.iter().enumerate().skip(view.top).take(view.height) {
             let mark = if n == view.at { "> " } else { "  " };
@@ -66,6 +68,13 @@ pub(super) fn pick(question: &str, items: &[String], default: usize) -> io::Resu
         match key {
             Ok(Key::CtrlC) => break Ok(Reply::Interrupt),
             Ok(Key::Escape | Key::Char('q' | '\u{4}')) => break Ok(Reply::End),
+            Ok(Key::Char('\u{1a}')) => {
+                erase(&term, 1)?;
+                term.flush()?;
+                suspend();
+                term.hide_cursor()?;
+                term.write_line(&head)?;
+            }
             // What is no terminal has no keys: without this the loop would never end.
             Ok(Key::Unknown) if !term.is_term() => break Ok(Reply::End),
             Ok(key) if view.key(&key) => break Ok(Reply::Answer(view.at)),

@@ -39,4 +39,6 @@ pub(super) trait Prompt: Send + Sync {
     fn pick(&self, question: &str, items: &[String], default: usize) -> io::Result<Reply<usize>>;
     /// Undoes what an unfinished question did to the terminal. May be called from another thread than the question's.
     fn restore(&self);
+    /// Asks the unfinished question again, after somebody else had the terminal. May be called from another thread.
+    fn resume(&self);
 }

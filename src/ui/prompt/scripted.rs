@@ -75,4 +75,8 @@ impl Prompt for Scripted {
     fn restore(&self) {
         self.say("[restored]");
     }
+
+    fn resume(&self) {
+        self.say("[resumed]");
+    }
 }

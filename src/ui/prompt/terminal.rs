@@ -5,6 +5,7 @@ use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
 use std::io::{self, ErrorKind, Read, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The longest line that is read, in bytes; more than a terminal hands over at once.
 const LONGEST: usize = 16 * 1024;
@@ -14,12 +15,14 @@ pub struct Terminal {
     dumb: bool,
     cursor_hidden: AtomicBool,
     mode: mode::Mode,
+    /// What is asked and not answered yet; empty while a list is shown, which draws itself.
+    asked: Mutex<String>,
 }
 
 impl Terminal {
     /// `dumb`: the terminal cannot move its cursor.
     pub fn new(dumb: bool) -> Self {
-        Self { dumb, cursor_hidden: AtomicBool::new(false), mode: mode::Mode::default() }
+        Self { dumb, cursor_hidden: AtomicBool::new(false), mode: mode::Mode::default(), asked: Mutex::default() }
     }
 
     /// Remembers the terminal's mode, asks, and puts it back, however the question ended.
@@ -32,6 +35,31 @@ impl Terminal {
             Err(e) if e.kind() == ErrorKind::UnexpectedEof => Ok(Reply::End),
             reply => reply,
         }
+    }
+
+    /// Shows a question, and remembers it as long as it is not answered.
+    fn ask(&self, question: &str) {
+        *self.asked() = question.to_owned();
+        self.say(question);
+    }
+
+    fn asked(&self) -> MutexGuard<'_, String> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes the terminal ready for a list.
+    fn prepare_list(&self) {
+        self.mode.quiet();
+        self.forget();
+        self.cursor_hidden.store(true, Ordering::SeqCst);
+    }
+
+    /// Ctrl-Z at a list: gives the terminal back and stops, until somebody brings the program to the foreground again.
+    fn suspend(&self) {
+        self.restore();
+        mode::stop();
+        self.mode.save();
+        self.prepare_list();
     }
 
     /// Moves on to the next line where the key that ended the question did not.
@@ -56,7 +84,7 @@ impl Prompt for Terminal {
     /// In the terminal's cooked mode: its own line editing, Ctrl-C a signal, Ctrl-D end of input.
     fn line(&self, question: &str) -> io::Result<Reply<String>> {
         let reply = self.guarded(|| {
-            self.say(question);
+            self.ask(question);
             read_line(mode::Input)
         })?;
         Ok(self.closed(reply))
@@ -68,7 +96,7 @@ impl Prompt for Terminal {
         let reply = self.guarded(|| {
             self.mode.hide();
             self.forget();
-            self.say(question);
+            self.ask(question);
             read_line(mode::Input)
         })?;
         Ok(self.closed(reply))
@@ -91,17 +119,24 @@ impl Prompt for Terminal {
 
     fn pick(&self, question: &str, items: &[String], default: usize) -> io::Result<Reply<usize>> {
         self.guarded(|| {
-            self.mode.quiet();
-            self.forget();
-            self.cursor_hidden.store(true, Ordering::SeqCst);
-            list::pick(question, items, default)
+            self.prepare_list();
+            list::pick(question, items, default, &|| self.suspend())
         })
     }
 
     fn restore(&self) {
+        self.asked().clear();
         self.mode.restore();
         if self.cursor_hidden.swap(false, Ordering::SeqCst) {
             self.say("\x1b[?25h");
+        }
+    }
+
+    fn resume(&self) {
+        let asked = self.asked();
+        if !asked.is_empty() {
+            self.mode.again();
+            self.say(&asked);
         }
     }
 }
@@ -136,6 +171,7 @@ mod mode {
     use rustix::termios::{LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
     use std::io::{self, Read, stdin};
     use std::sync::{Mutex, MutexGuard, PoisonError};
+    use std::time::Duration;
 
     /// Drops what the terminal holds and nobody has read.
     pub fn forget() {
@@ -151,18 +187,31 @@ mod mode {
         }
     }
 
-    /// The mode before the question that is being asked. It is changed only while it is saved, so that a question which
-    /// is still starting cannot change it after Ctrl-C has put it back.
+    /// Stops the program and whoever it shares a pipeline with, as Ctrl-Z does where the terminal still sees it.
+    pub fn stop() {
+        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+        // The signal may reach another thread, and this one run on for a moment: it must not touch the terminal meanwhile. Where
+        // no shell could continue the program, the system ignores the signal.
+        std::thread::park_timeout(Duration::from_millis(100));
+    }
+
+    /// The modes before and during the question that is being asked. The terminal is changed only while they are there, so
+    /// that a question which is still starting cannot change it after Ctrl-C has put it back.
     #[derive(Default)]
-    pub struct Mode(Mutex<Option<Termios>>);
+    pub struct Mode(Mutex<Option<Modes>>);
+
+    struct Modes {
+        before: Termios,
+        during: Termios,
+    }
 
     impl Mode {
-        fn saved(&self) -> MutexGuard<'_, Option<Termios>> {
+        fn modes(&self) -> MutexGuard<'_, Option<Modes>> {
             self.0.lock().unwrap_or_else(PoisonError::into_inner)
         }
 
         pub fn save(&self) {
-            *self.saved() = tcgetattr(stdin()).ok();
+            *self.modes() = tcgetattr(stdin()).ok().map(|mode| Modes { before: mode.clone(), during: mode });
         }
 
         /// Shows nothing of what is typed but the line end.
@@ -176,16 +225,24 @@ mod mode {
         }
 
         fn change(&self, off: LocalModes, on: LocalModes) {
-            if let Some(mut mode) = self.saved().clone() {
-                mode.local_modes.remove(off);
-                mode.local_modes.insert(on);
-                let _ = tcsetattr(stdin(), OptionalActions::Now, &mode);
+            if let Some(modes) = self.modes().as_mut() {
+                modes.during = modes.before.clone();
+                modes.during.local_modes.remove(off);
+                modes.during.local_modes.insert(on);
+                let _ = tcsetattr(stdin(), OptionalActions::Now, &modes.during);
+            }
+        }
+
+        /// Sets the mode of the question again.
+        pub fn again(&self) {
+            if let Some(modes) = self.modes().as_ref() {
+                let _ = tcsetattr(stdin(), OptionalActions::Now, &modes.during);
             }
         }
 
         pub fn restore(&self) {
-            if let Some(mode) = self.saved().take() {
-                let _ = tcsetattr(stdin(), OptionalActions::Now, &mode);
+            if let Some(modes) = self.modes().take() {
+                let _ = tcsetattr(stdin(), OptionalActions::Now, &modes.before);
             }
         }
     }
@@ -209,12 +266,16 @@ mod mode {
     /// The console has no way to say so.
     pub fn forget() {}
 
+    /// There is no Ctrl-Z.
+    pub fn stop() {}
+
     /// The console's mode.
     #[derive(Default)]
     pub struct Mode;
 
     impl Mode {
         pub fn save(&self) {}
+        pub fn again(&self) {}
         pub fn quiet(&self) {}
         pub fn restore(&self) {}
     }
