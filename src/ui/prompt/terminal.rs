@@ -219,9 +219,9 @@ mod mode {
             self.change(LocalModes::ECHO, LocalModes::ECHONL);
         }
 
-        /// No echo and no line editing between two keys; Ctrl-C stays a signal.
+        /// No echo, no line editing and no signals between two keys: Ctrl-C and Ctrl-Z are keys then as well, and none is lost.
         pub fn quiet(&self) {
-            self.change(LocalModes::ECHO | LocalModes::ICANON, LocalModes::empty());
+            self.change(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG, LocalModes::empty());
         }
 
         fn change(&self, off: LocalModes, on: LocalModes) {
