@@ -98,6 +98,17 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_id_is_one_segment_of_the_path_and_is_sent_as_it_is_signed(id in "\\PC{0,60}|[./%?#\\\\ ]{0,6}") {
+            if let Some(path) = integration(&id) {
+                let url = url::Url::parse(&format!("https://server.example{path}"))?;
+                proptest::prop_assert_eq!(&url[url::Position::BeforePath..], path.as_str());
+                proptest::prop_assert_eq!(url.path_segments().map(Iterator::count), Some(2));
+            }
+        }
+    }
+
     #[test]
     fn debug_shows_no_password() {
         let patch = PatchEmail { password: Some("s3cret-word".to_owned().into()), ..PatchEmail::default() };
