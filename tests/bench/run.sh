@@ -77,9 +77,13 @@ unset QONTAK_SERVER
 # https: our own server with a certificate made here, and a trust store of the system's size.
 bundle=$(openssl version -d | sed 's/.*"\(.*\)"/\1/')/certs/ca-certificates.crt
 if [[ -r $bundle ]]; then
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
-        -addext subjectAltName=IP:127.0.0.1 -keyout "$scratch/key.pem" -out "$scratch/cert.pem" 2>/dev/null
-    cat "$bundle" "$scratch/cert.pem" >"$scratch/bundle.pem"
+    key=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)
+    openssl req -x509 "${key[@]}" -days 2 -subj /CN=bench-ca -keyout "$scratch/ca.key" -out "$scratch/ca.pem" 2>/dev/null
+    openssl req "${key[@]}" -subj /CN=localhost -keyout "$scratch/key.pem" -out "$scratch/csr.pem" 2>/dev/null
+    printf 'subjectAltName=IP:127.0.0.1\nbasicConstraints=CA:FALSE\n' >"$scratch/ext"
+    openssl x509 -req -in "$scratch/csr.pem" -CA "$scratch/ca.pem" -CAkey "$scratch/ca.key" -CAcreateserial -days 2 \
+        -extfile "$scratch/ext" -out "$scratch/cert.pem" 2>/dev/null
+    cat "$bundle" "$scratch/ca.pem" >"$scratch/bundle.pem"
     database=sqlite:$scratch/served.db
     echo bench-password | "$qontak" server user add bench@example.com --role admin --password-stdin --database "$database" >/dev/null 2>&1
     "$qontak" server run --listen 127.0.0.1:0 --database "$database" --tls-cert "$scratch/cert.pem" --tls-key "$scratch/key.pem" \
@@ -94,7 +98,7 @@ if [[ -r $bundle ]]; then
         echo app-password | "$qontak" email add "support$i@example.com" --smtp-host smtp.example.com --smtp-port 465 \
             --password-stdin >/dev/null 2>&1
     done
-    table '10 rows over https' 'curl, /health' "curl --silent --output /dev/null $url/health" 'qontak email list' "$qontak email list"
+    table '10 rows over https' 'curl (/health)' "curl --silent --output /dev/null $url/health" 'qontak email list' "$qontak email list"
     unset SSL_CERT_FILE
     export QONTAK_TOKEN=bench
 fi
