@@ -194,6 +194,16 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen
 complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "forwarder" -d 'Print the address that the mail provider must forward to'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "providers" -d 'Look up SMTP settings of mail providers'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+json\t'JSON; errors on standard error are JSON too'
+csv\t'Comma-separated, with a header'
+tsv\t'Tab-separated, without a header'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l provider -d 'A provider from `qontak email providers list`' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l smtp-host -d 'Outbox server (SMTP) by hand: host name' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l smtp-port -d 'Outbox server (SMTP) by hand: port' -r
@@ -206,27 +216,13 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l if-exists -d 'What to do when the mailbox is connected already' -r -f -a "fail\t'Exit 7'
 skip\t'Leave it as it is and print its forwarder'
 update\t'Set only the given settings on it and print its forwarder'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l profile -d 'Use this profile' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
-json\t'JSON; errors on standard error are JSON too'
-csv\t'Comma-separated, with a header'
-tsv\t'Tab-separated, without a header'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
-always\t'Always'
-never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l password-stdin -d 'Read the app password from standard input'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l no-check -d 'Do not try the SMTP settings first (they are not tried yet by this version)'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask anything: what is missing is an error'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l password-stdin -d 'Read the app password from standard input'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l no-check -d 'Do not try the SMTP settings first (they are not tried yet by this version)'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l search -d 'Only channels whose address contains this' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l provider -d 'Only channels of this provider' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a field; a leading - turns the order around (newest first unless said)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l limit -d 'At most this many channels' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'
@@ -237,12 +233,16 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l active -d 'Only active channels'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l inactive -d 'Only inactive channels'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l search -d 'Only channels whose address contains this' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l provider -d 'Only channels of this provider' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a field; a leading - turns the order around (newest first unless said)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l limit -d 'At most this many channels' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything: what is missing is an error'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l active -d 'Only active channels'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l inactive -d 'Only inactive channels'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from show" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
@@ -259,16 +259,6 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything: what is missing is an error'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l address -d 'A new mailbox address' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l provider -d 'A provider from `qontak email providers list`' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l smtp-host -d 'Outbox server (SMTP) by hand: host name' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l smtp-port -d 'Outbox server (SMTP) by hand: port' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l security -d 'Outbox server (SMTP) by hand: security' -r -f -a "starttls\t'STARTTLS, usually port 587'
-ssl\t'TLS from the first byte, usually port 465'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l smtp-username -d 'Login at the outbox server, if it is not the email address; some providers need it' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l password-file -d 'Read the app password from a file' -r -F
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l password-env -d 'Read the app password from an environment variable' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l password-command -d 'Read the app password from what a command prints' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'
@@ -279,17 +269,25 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l password-stdin -d 'Read the app password from standard input'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l no-check -d 'Do not try the SMTP settings first (they are not tried yet by this version)'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l dry-run -d 'Show what would change, and change nothing'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Do not ask'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l address -d 'A new mailbox address' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l provider -d 'A provider from `qontak email providers list`' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l smtp-host -d 'Outbox server (SMTP) by hand: host name' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l smtp-port -d 'Outbox server (SMTP) by hand: port' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l security -d 'Outbox server (SMTP) by hand: security' -r -f -a "starttls\t'STARTTLS, usually port 587'
+ssl\t'TLS from the first byte, usually port 465'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l smtp-username -d 'Login at the outbox server, if it is not the email address; some providers need it' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l password-file -d 'Read the app password from a file' -r -F
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l password-env -d 'Read the app password from an environment variable' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l password-command -d 'Read the app password from what a command prints' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask anything: what is missing is an error'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l password-stdin -d 'Read the app password from standard input'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l no-check -d 'Do not try the SMTP settings first (they are not tried yet by this version)'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l dry-run -d 'Show what would change, and change nothing'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Do not ask'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l if-missing -d 'What to do when one of them is no channel, or none any more' -r -f -a "fail\t'Exit 6, before anything is disconnected'
-skip\t'Report it as not found and go on'"
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'
@@ -300,12 +298,14 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -s y -l yes -d 'Do not ask'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l dry-run -d 'Show what would be lost, and disconnect nothing'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l if-missing -d 'What to do when one of them is no channel, or none any more' -r -f -a "fail\t'Exit 6, before anything is disconnected'
+skip\t'Report it as not found and go on'"
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l no-input -d 'Never ask anything: what is missing is an error'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -s y -l yes -d 'Do not ask'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l dry-run -d 'Show what would be lost, and disconnect nothing'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
@@ -317,12 +317,12 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l steps -d 'Explain on standard error how to set up forwarding at the provider'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l copy -d 'Copy the address to the clipboard through the terminal (OSC 52)'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l no-input -d 'Never ask anything: what is missing is an error'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l steps -d 'Explain on standard error how to set up forwarding at the provider'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l copy -d 'Copy the address to the clipboard through the terminal (OSC 52)'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'

@@ -1,5 +1,6 @@
 //! `email …`
 
+use super::Lazy;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -51,10 +52,10 @@ Examples:
 pub enum EmailCommand {
     /// Connect a mailbox
     #[command(after_help = ADD_EXAMPLES)]
-    Add(AddArgs),
+    Add(Lazy<AddArgs>),
     /// List the connected mailboxes
     #[command(after_help = LIST_EXAMPLES)]
-    List(ListArgs),
+    List(Lazy<ListArgs>),
     /// Show one channel
     Show {
         /// Id or mailbox address
@@ -62,13 +63,13 @@ pub enum EmailCommand {
     },
     /// Change a channel
     #[command(after_help = EDIT_EXAMPLES)]
-    Edit(EditArgs),
+    Edit(Lazy<EditArgs>),
     /// Disconnect channels; this deletes them
     #[command(after_help = DISCONNECT_EXAMPLES)]
-    Disconnect(DisconnectArgs),
+    Disconnect(Lazy<DisconnectArgs>),
     /// Print the address that the mail provider must forward to
     #[command(after_help = FORWARDER_EXAMPLES)]
-    Forwarder(ForwarderArgs),
+    Forwarder(Lazy<ForwarderArgs>),
     /// Look up SMTP settings of mail providers
     #[command(subcommand, arg_required_else_help = true)]
     Providers(ProvidersCommand),

@@ -2,9 +2,9 @@
 //! the time and the memory of a short command.
 
 use clap::builder::Resettable;
-use clap::{ArgMatches, Command, Error, FromArgMatches, Subcommand};
+use clap::{ArgMatches, Args, Command, Error, FromArgMatches, Id, Subcommand};
 
-/// Subcommands that are built when needed.
+/// Subcommands, or the arguments of one, that are built when needed.
 #[derive(Debug)]
 pub struct Lazy<T>(pub T);
 
@@ -33,6 +33,20 @@ impl<T: Subcommand> Subcommand for Lazy<T> {
 
     fn has_subcommand(name: &str) -> bool {
         T::has_subcommand(name)
+    }
+}
+
+impl<T: Args> Args for Lazy<T> {
+    fn augment_args(command: Command) -> Command {
+        command.defer(|command| keeping_about(command, T::augment_args))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        command.defer(|command| keeping_about(command, T::augment_args_for_update))
+    }
+
+    fn group_id() -> Option<Id> {
+        T::group_id()
     }
 }
 

@@ -29,12 +29,12 @@ const VIEW_ROLE: &str = "Admin or Supervisor";
 /// Whatever the verb ended with.
 pub async fn run(command: EmailCommand, ctx: &Context) -> Result<()> {
     match command {
-        EmailCommand::Add(args) => add::run(args, ctx).await,
-        EmailCommand::List(args) => list::run(args, ctx).await,
+        EmailCommand::Add(args) => add::run(args.0, ctx).await,
+        EmailCommand::List(args) => list::run(args.0, ctx).await,
         EmailCommand::Show { channel } => show::run(channel, ctx).await,
-        EmailCommand::Edit(args) => edit::run(args, ctx).await,
-        EmailCommand::Disconnect(args) => disconnect::run(args, ctx).await,
-        EmailCommand::Forwarder(args) => forwarder::run(args, ctx).await,
+        EmailCommand::Edit(args) => edit::run(args.0, ctx).await,
+        EmailCommand::Disconnect(args) => disconnect::run(args.0, ctx).await,
+        EmailCommand::Forwarder(args) => forwarder::run(args.0, ctx).await,
         EmailCommand::Providers(command) => providers::run(command, ctx).await,
     }
 }
