@@ -71,8 +71,12 @@ impl SignedIn {
                     return Ok(());
                 }
             }
-            // A full page without one new row is a server that ignores the page number: there is no more to come.
-            if !page.full || seen.len() == before {
+            if !page.full {
+                return Ok(());
+            }
+            // A full page without one new row is a server that ignores the page number: nobody knows what else there is.
+            if seen.len() == before {
+                (self.options.notice)("The server gives the same page again and again: the list may not be complete.");
                 return Ok(());
             }
             window = (window * GROWTH).min(most);
