@@ -201,7 +201,11 @@ fn what_a_server_repeats_of_our_secrets_is_not_printed() {
             let token = request.header("authorization").unwrap_or_default().replace("Bearer ", "");
             let echo = format!("{token} {}", request.body.replace('"', "\\\""));
             let body = match status {
-                200 => format!("{{\"data\":{{\"id\":\"1\",\"target_channel\":\"email\",\"webhook\":\"a@{token}\"}}}}"),
+                200 => {
+                    let password = request.body.split('"').skip_while(|w| *w != "password").nth(2).unwrap_or_default();
+                    let row = format!("\"id\":\"1\",\"target_channel\":\"email\",\"webhook\":\"a@{token}\"");
+                    format!("{{\"data\":{{{row},\"settings\":{{\"forwaded_email\":\"{password}\"}}}}}}")
+                }
                 _ => format!("{{\"error\":{{\"messages\":[\"{echo}\"]}}}}"),
             };
             Reply::new(status, &[(header, &format!("http://127.0.0.1:1/{token}"))], &body)

@@ -20,10 +20,10 @@ type Form = Zeroizing<Vec<u8>>;
 
 /// The secrets of one request, in every form in which a server could repeat them.
 pub(super) struct Confidential {
-    /// Looked for in every answer: tokens and signatures are too long and too random to stand there by chance.
-    credential: Vec<Form>,
-    /// Looked for in answers that are no success: a password may be part of an address, and a new token the same as the old one.
-    body: Vec<Form>,
+    /// Looked for in every answer: tokens, signatures, and the password of a mailbox unless it is a part of what else was sent.
+    always: Vec<Form>,
+    /// Looked for in answers that are no success: a new refresh token may be the same as the old one.
+    refused: Vec<Form>,
 }
 
 impl Confidential {
@@ -32,14 +32,16 @@ impl Confidential {
         let credential =
             header.strip_prefix("Bearer ").or_else(|| Some(header.split_once("signature=\"")?.1.trim_end_matches('"')));
         let body: Option<serde_json::Value> = request.body.as_deref().and_then(|b| serde_json::from_slice(b).ok());
-        let values = KEYS.iter().filter_map(|key| body.as_ref()?.get(key)?.as_str());
-        Self { credential: credential.map(forms).unwrap_or_default(), body: values.flat_map(forms).collect() }
+        let value = |key: &str| body.as_ref()?.get(key)?.as_str();
+        let mut always = credential.map(forms).unwrap_or_default();
+        always.extend(body.as_ref().and_then(mailbox_password).map(forms).unwrap_or_default());
+        Self { always, refused: KEYS.into_iter().filter_map(value).flat_map(forms).collect() }
     }
 
     /// Takes the secrets out of an answer.
     pub(super) fn redact(&self, reply: &mut Reply) {
         let success = reply.status.is_success();
-        let needles: Vec<&Form> = self.credential.iter().chain(self.body.iter().filter(|_| !success)).collect();
+        let needles: Vec<&Form> = self.always.iter().chain(self.refused.iter().filter(|_| !success)).collect();
         replace(&mut reply.body, &needles);
         for value in reply.headers.values_mut() {
             let mut bytes = value.as_bytes().to_vec();
@@ -48,6 +50,15 @@ impl Confidential {
             }
         }
     }
+}
+
+/// The password in the body of a create or an edit; not one that is a part of the address or the host beside it, because taking
+/// that out would spoil them. (What is spoilt all the same is read again by a request that carries no password.)
+fn mailbox_password(body: &serde_json::Value) -> Option<&str> {
+    let password = body.get("password")?.as_str()?;
+    let others = body.as_object()?.iter().filter(|(key, _)| *key != "password").filter_map(|(_, value)| value.as_str());
+    let ordinary = body.get("grant_type").is_some() || others.into_iter().any(|other| other.contains(password));
+    (!ordinary).then_some(password)
 }
 
 /// A secret as it is, and as JSON, a URL, base64 (at each alignment) or hexadecimal would write it.
@@ -139,10 +150,12 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_taken_out_of_any_answer_and_a_password_out_of_a_refusal() {
-        let (token, password) = ("tOkEnSeCrEt-0123456789", "support");
+    fn tokens_and_passwords_are_taken_out_and_ordinary_words_stay() {
+        let (token, password) = ("tOkEnSeCrEt-0123456789", "mailbox-word");
         assert_eq!(answered(200, &format!("x {token} support@example.com"), token, password), "x [redacted] support@example.com");
         assert_eq!(answered(422, &format!("{token}, {password}"), token, password), "[redacted], [redacted]");
         assert_eq!(answered(422, "ab", "ab", "b"), "ab");
+        assert_eq!(answered(200, "x mailbox-word y", token, "mailbox-word"), "x [redacted] y");
+        assert_eq!(answered(200, "x a@example.com y", token, "example"), "x a@example.com y", "a part of the address");
     }
 }
