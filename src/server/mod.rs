@@ -9,6 +9,8 @@ mod clock;
 mod handlers;
 mod hasher;
 mod identity;
+mod intake;
+pub mod journal;
 mod launch;
 mod local;
 mod permission;

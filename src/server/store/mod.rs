@@ -1,11 +1,17 @@
 //! What the server keeps. The trait says what is asked of a database; `sqlite` is the one there is.
 
 mod cipher;
+mod filing;
 mod key_file;
+mod outbox;
+mod rooms;
 mod rows;
 pub mod sqlite;
 
 pub use cipher::Cipher;
+pub use filing::{Authentication, Filing, FilingStore, Unauthenticated};
+pub use outbox::{Attempt, DueReply, NewReply, OutboxStore, Thread};
+pub use rooms::{MessageRow, RoomQuery, RoomRow, RoomStore, Sending};
 pub use rows::{
     Change, ChannelQuery, ChannelRow, CredentialRow, NewChannelRow, NewCredential, NewPerson, Once, Order, Outcome, Page,
     PersonRow, Sealed, TokenRow,
@@ -14,6 +20,7 @@ pub use rows::{
 use async_trait::async_trait;
 use secrecy::SecretString;
 use std::fmt;
+use std::path::Path;
 
 /// Why the store did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +57,10 @@ pub type StoreResult<T> = Result<T, StoreError>;
 
 /// A workspace's database. Every call is one transaction: all of it is kept, or nothing.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: FilingStore + RoomStore + OutboxStore {
+    /// The folder of the journal, which holds the raw messages.
+    fn journal(&self) -> &Path;
+
     /// The organization that everything in this workspace belongs to (a UUID).
     fn organization_id(&self) -> &str;
 

@@ -2,11 +2,14 @@
 
 mod channels;
 mod credentials;
+mod filing;
 mod lane;
 mod look;
 mod open;
+mod outbox;
 mod people;
 mod place;
+mod rooms;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -20,7 +23,7 @@ use async_trait::async_trait;
 use lane::Lane;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use secrecy::SecretString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -53,6 +56,7 @@ pub struct Sqlite {
     writer: Arc<Lane>,
     cipher: Arc<Cipher>,
     organization_id: String,
+    journal: PathBuf,
 }
 
 impl Sqlite {
@@ -82,6 +86,7 @@ impl Sqlite {
         let path =
             std::path::absolute(path).map_err(|e| Error::unexpected(format_args!("workspace database {}", path.display()), e))?;
         let opened = open::open(&path, patience, missing)?;
+        let journal = journal_folder(&path);
         let first = opened.connection;
         let (readers, writer) = match access {
             Access::Inline => {
@@ -93,7 +98,7 @@ impl Sqlite {
                 Arc::new(Lane::pooled(path, patience, 1, Some(first))),
             ),
         };
-        Ok(Self { readers, writer, cipher: Arc::new(opened.cipher), organization_id: opened.organization_id })
+        Ok(Self { readers, writer, cipher: Arc::new(opened.cipher), organization_id: opened.organization_id, journal })
     }
 
     async fn read<T: Send + 'static>(&self, work: impl FnOnce(&Connection) -> StoreResult<T> + Send + 'static) -> StoreResult<T> {
@@ -114,6 +119,13 @@ impl Sqlite {
             })
             .await
     }
+}
+
+/// The journal's folder: beside the database, under its name.
+fn journal_folder(database: &Path) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push(".mail");
+    name.into()
 }
 
 impl From<rusqlite::Error> for StoreError {
@@ -141,6 +153,10 @@ fn role(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<crate::wire::
 
 #[async_trait]
 impl Store for Sqlite {
+    fn journal(&self) -> &Path {
+        &self.journal
+    }
+
     fn organization_id(&self) -> &str {
         &self.organization_id
     }

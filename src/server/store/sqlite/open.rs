@@ -15,8 +15,11 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Every step from an empty file to today's tables; `PRAGMA user_version` counts those that were taken.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../migrations/sqlite/0001_workspace.sql"), include_str!("../migrations/sqlite/0002_replaced_tokens.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrations/sqlite/0001_workspace.sql"),
+    include_str!("../migrations/sqlite/0002_replaced_tokens.sql"),
+    include_str!("../migrations/sqlite/0003_inbox.sql"),
+];
 const LATEST: usize = MIGRATIONS.len();
 /// What the probe holds.
 const PROBE: &str = "qontak workspace";

