@@ -1,13 +1,17 @@
 //! What can be typed. Clap types only: their doc comments are the help.
 
 mod email;
+mod inbox;
 mod lazy;
+mod reply;
 #[cfg(feature = "server")]
 mod server;
 mod session;
 
 pub use email::*;
+pub use inbox::*;
 pub use lazy::Lazy;
+pub use reply::ReplyArgs;
 #[cfg(feature = "server")]
 pub use server::*;
 pub use session::*;
@@ -23,6 +27,7 @@ Examples:
   qontak email add support@example.com                   the guided form
   qontak email list --json
   qontak email forwarder support@example.com --steps
+  qontak inbox list --unread
 
 Exit codes:
     0  done (an empty list too)           7  already exists
@@ -31,7 +36,7 @@ Exit codes:
     3  declined at a prompt              10  rate limited
     4  not signed in, wrong password     11  server unreachable or failing
     5  forbidden for this role           12  part of a bulk failed
-    6  no such channel                  130  Ctrl-C
+    6  no such channel, room                130  Ctrl-C
                                         143  SIGTERM
 
 Environment:
@@ -121,6 +126,9 @@ pub enum Command {
     /// Connect and manage email channels
     #[command(subcommand, arg_required_else_help = true)]
     Email(Lazy<EmailCommand>),
+    /// Read and answer what customers wrote
+    #[command(subcommand, arg_required_else_help = true)]
+    Inbox(Lazy<InboxCommand>),
     /// Run a server of your own
     #[cfg(feature = "server")]
     #[command(subcommand, arg_required_else_help = true)]

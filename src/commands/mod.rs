@@ -4,6 +4,7 @@
 mod completions;
 mod context;
 mod email;
+mod inbox;
 mod login;
 mod logout;
 mod man;
@@ -81,6 +82,7 @@ async fn dispatch(command: Command, ctx: &Context) -> Result<()> {
         Command::Status(args) => status::run(args, ctx).await,
         Command::Profile(command) => profile::run(command.0, ctx).await,
         Command::Email(command) => email::run(command.0, ctx).await,
+        Command::Inbox(command) => inbox::run(command.0, ctx).await,
         #[cfg(feature = "server")]
         Command::Server(_) => Err(Error::unexpected("server", "runs on its own runtime")),
         Command::Completions { .. } | Command::Man { .. } => Err(Error::unexpected("dispatch", "runs without a runtime")),

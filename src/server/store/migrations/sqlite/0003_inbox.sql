@@ -26,7 +26,10 @@ CREATE TABLE rooms (
 ) STRICT;
 
 CREATE INDEX rooms_by_thread ON rooms (channel_id, customer_key, subject_key, status);
-CREATE INDEX rooms_by_activity ON rooms (last_message_at, row);
+CREATE INDEX rooms_by_activity ON rooms (last_message_at);
+CREATE INDEX rooms_by_channel ON rooms (channel_id, last_message_at);
+CREATE INDEX rooms_by_status ON rooms (status, last_message_at);
+CREATE INDEX rooms_unread ON rooms (last_message_at) WHERE unread > 0;
 
 CREATE TABLE messages (
     row            INTEGER PRIMARY KEY,
@@ -40,9 +43,6 @@ CREATE TABLE messages (
     message_id     TEXT,
     -- The key of the address in From.
     sender_key     TEXT NOT NULL,
-    text           TEXT NOT NULL,
-    -- What the headers say and which attachments there are: JSON of `Face`.
-    face           TEXT NOT NULL,
     -- What SPF, DKIM and ARC say: JSON of `Authentication`; NULL until it was looked up, and for replies.
     authentication TEXT,
     -- Where the raw message begins in the journal; NULL for replies.
@@ -50,7 +50,11 @@ CREATE TABLE messages (
     offset         INTEGER,
     -- How often it was delivered again.
     repeated       INTEGER NOT NULL DEFAULT 0,
-    created_at     INTEGER NOT NULL
+    created_at     INTEGER NOT NULL,
+    -- Long ones come last: to read a value, SQLite walks over those before it.
+    -- What the headers say and which attachments there are: JSON of `Face`.
+    face           TEXT NOT NULL,
+    text           TEXT NOT NULL
 ) STRICT;
 
 CREATE INDEX messages_by_room ON messages (room, row);
