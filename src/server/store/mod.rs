@@ -61,6 +61,9 @@ pub trait Store: FilingStore + RoomStore + OutboxStore {
     /// The folder of the journal, which holds the raw messages.
     fn journal(&self) -> &Path;
 
+    /// The file whose lock is held by the one process that sends this workspace's replies.
+    fn outbox_lock(&self) -> &Path;
+
     /// The organization that everything in this workspace belongs to (a UUID).
     fn organization_id(&self) -> &str;
 

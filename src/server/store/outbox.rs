@@ -1,6 +1,6 @@
 //! What sending replies asks of the store.
 
-use super::{ChannelRow, MessageRow, Once, Outcome, StoreResult};
+use super::{ChannelRow, Once, Outcome, StoreError, StoreResult};
 use crate::mail::incoming::Face;
 use async_trait::async_trait;
 use secrecy::SecretString;
@@ -29,23 +29,29 @@ pub struct NewReply {
 pub struct DueReply {
     /// The message's row.
     pub row: i64,
-    /// The message's id.
-    pub id: String,
+    /// The channel that it leaves through, connected or not.
+    pub channel_id: String,
+    /// When the reply was written.
+    pub created_at: i64,
     /// The whole message as it is sent.
     pub raw: Vec<u8>,
     /// Whom it goes to.
     pub recipients: Vec<String>,
-    /// Attempts so far.
+    /// Attempts so far, this one among them.
     pub attempts: u32,
-    /// The channel's outbox server and its password; `None` when the channel has been disconnected.
-    pub channel: Option<(ChannelRow, SecretString)>,
+    /// The channel's outbox server and its password; `None` when the channel has been disconnected, and why when its password
+    /// cannot be read: that is not the fault of the replies of other channels.
+    pub channel: Result<Option<(ChannelRow, SecretString)>, StoreError>,
 }
 
 /// How an attempt ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Attempt {
     /// The other side took it.
-    Sent,
+    Sent {
+        /// What the other server said to it.
+        reply: String,
+    },
     /// It is tried again at this time.
     Later {
         /// When, in unix milliseconds.
@@ -69,24 +75,26 @@ pub enum Attempt {
 /// A workspace's replies on their way out.
 #[async_trait]
 pub trait OutboxStore: Send + Sync {
-    /// Keeps a reply and queues it, once.
-    async fn add_reply(&self, reply: NewReply, once: Option<Once>) -> StoreResult<Outcome>;
+    /// Keeps a reply and queues it, once; false stands for a room that is not there. A room that was resolved is open again; what
+    /// was unread in it stays so, because a reply does not prove that its author saw what came last.
+    async fn add_reply(&self, reply: NewReply, once: Option<Once>) -> StoreResult<Option<Outcome>>;
 
-    /// The messages of a room that a reply refers to: Message-IDs, oldest first, and the last message of the customer.
+    /// What a reply in this room continues; `None` when there is no such room.
     async fn thread(&self, room_id: String) -> StoreResult<Option<Thread>>;
 
     /// Replies whose attempt was cut off by the end of the process that made it are due again; counts lost answers. Only whoever
-    /// holds the outbox's lock may ask this.
-    async fn recover_outbox(&self, at: i64) -> StoreResult<()>;
+    /// holds the outbox's lock may ask this. Returns how many answers were lost.
+    async fn recover_outbox(&self, at: i64) -> StoreResult<usize>;
 
-    /// Takes one reply that is due, and marks it `sending`.
-    async fn take_due(&self, at: i64) -> StoreResult<Option<DueReply>>;
+    /// Takes the reply that has been due for the longest time, leaves out those of the channels in `busy`, and marks it `sending`.
+    async fn take_due(&self, at: i64, busy: Vec<String>) -> StoreResult<Option<DueReply>>;
 
-    /// When the next one is due.
-    async fn next_due(&self) -> StoreResult<Option<i64>>;
+    /// When the next one is due that `busy` does not hold back.
+    async fn next_due(&self, busy: Vec<String>) -> StoreResult<Option<i64>>;
 
-    /// The content is about to be handed over: from here on a lost answer leaves it open whether it arrived.
-    async fn hand_over(&self, row: i64) -> StoreResult<()>;
+    /// The content is about to be handed over: from here on a lost answer leaves it open whether it arrived. False when the reply
+    /// is not being sent, and then it may not be handed over.
+    async fn hand_over(&self, row: i64) -> StoreResult<bool>;
 
     /// Keeps how an attempt ended.
     async fn end_attempt(&self, row: i64, ended: Attempt, at: i64) -> StoreResult<()>;
@@ -97,6 +105,12 @@ pub trait OutboxStore: Send + Sync {
 pub struct Thread {
     /// The channel, unless it has been disconnected.
     pub channel: Option<ChannelRow>,
-    /// The customer's last message.
-    pub last_from_customer: Option<MessageRow>,
+    /// The mailbox, connected or not.
+    pub channel_address: String,
+    /// The customer's address as the room has it; empty when the mail named nobody.
+    pub customer: String,
+    /// Of the room's first message.
+    pub subject: String,
+    /// The headers of the customer's last message; `None` when the room has none.
+    pub last_from_customer: Option<Face>,
 }

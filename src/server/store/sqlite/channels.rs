@@ -1,13 +1,10 @@
 //! Channels in SQLite.
 
-use super::super::{Change, ChannelQuery, ChannelRow, Cipher, NewChannelRow, Once, Order, Outcome, Page, Sealed, cipher};
+use super::super::{Change, ChannelQuery, ChannelRow, Cipher, NewChannelRow, Once, Order, Outcome, Page, Sealed};
 use super::place::{Memory, Place};
-use super::{StoreError, StoreResult};
+use super::{StoreResult, once};
 use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, Transaction, params};
 use secrecy::SecretString;
-
-/// How long an answered request is remembered, in milliseconds: 24 hours.
-const REMEMBER: i64 = 24 * 60 * 60 * 1000;
 
 const COLUMNS: &str =
     "c.id, c.address, c.smtp_username, c.protocol, c.smtp_host, c.smtp_port, c.route_id, c.forwarder, c.created_at";
@@ -93,15 +90,30 @@ pub(super) fn find(connection: &Connection, id: &str) -> StoreResult<Option<Chan
     Ok(statement.query_row([id], read).optional()?)
 }
 
+/// One channel and its password.
+pub(super) fn find_with_password(
+    connection: &Connection,
+    cipher: &Cipher,
+    id: &str,
+) -> StoreResult<Option<(ChannelRow, SecretString)>> {
+    let Some(row) = find(connection, id)? else { return Ok(None) };
+    let mut statement = connection.prepare_cached("SELECT sealed_password FROM channels WHERE id = ?1")?;
+    let sealed: Vec<u8> = statement.query_row([id], |row| row.get(0))?;
+    let password = cipher.open(sealed_password(id), &sealed)?;
+    Ok(Some((row, password)))
+}
+
+const fn sealed_password(id: &str) -> Sealed<'_> {
+    Sealed { table: "channels", id, column: "sealed_password" }
+}
+
 fn seal(cipher: &Cipher, id: &str, password: &SecretString) -> StoreResult<Vec<u8>> {
-    Ok(cipher.seal(Sealed { table: "channels", id, column: "sealed_password" }, password)?)
+    Ok(cipher.seal(sealed_password(id), password)?)
 }
 
 /// Adds a channel, unless `once` tells that this was done before.
 pub(super) fn add(t: &Transaction<'_>, cipher: &Cipher, channel: &NewChannelRow, once: Option<Once>) -> StoreResult<Outcome> {
-    if let Some(once) = &once
-        && let Some(answer) = answered(t, once)?
-    {
+    if let Some(answer) = once::answered(t, once.as_ref())? {
         return Ok(Outcome::Repeated(answer));
     }
     let row = &channel.row;
@@ -123,23 +135,8 @@ pub(super) fn add(t: &Transaction<'_>, cipher: &Cipher, channel: &NewChannelRow,
         row.forwarder,
         row.created_at
     ])?;
-    if let Some(once) = once {
-        let sql = "INSERT INTO answered (caller, key, fingerprint, answer, forget_at) VALUES (?1, ?2, ?3, ?4, ?5)";
-        t.execute(sql, params![once.caller, once.key, once.fingerprint, once.answer, once.at.saturating_add(REMEMBER)])?;
-    }
+    once::remember(t, once)?;
     Ok(Outcome::Done)
-}
-
-fn answered(t: &Transaction<'_>, once: &Once) -> StoreResult<Option<Vec<u8>>> {
-    t.execute("DELETE FROM answered WHERE forget_at <= ?1", [once.at])?;
-    let sql = "SELECT fingerprint, answer FROM answered WHERE caller = ?1 AND key = ?2";
-    let found: Option<(Vec<u8>, Vec<u8>)> =
-        t.query_row(sql, (&once.caller, &once.key), |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    match found {
-        None => Ok(None),
-        Some((fingerprint, answer)) if cipher::same(&fingerprint, &once.fingerprint) => Ok(Some(answer)),
-        Some(_) => Err(StoreError::KeyReused),
-    }
 }
 
 /// Changes what is to be changed and leaves the rest.

@@ -5,8 +5,11 @@ mod credentials;
 mod filing;
 mod lane;
 mod look;
+mod once;
 mod open;
 mod outbox;
+#[cfg(test)]
+pub(in crate::server) mod outbox_tests;
 mod people;
 mod place;
 mod rooms;
@@ -57,6 +60,7 @@ pub struct Sqlite {
     cipher: Arc<Cipher>,
     organization_id: String,
     journal: PathBuf,
+    outbox_lock: PathBuf,
 }
 
 impl Sqlite {
@@ -86,7 +90,7 @@ impl Sqlite {
         let path =
             std::path::absolute(path).map_err(|e| Error::unexpected(format_args!("workspace database {}", path.display()), e))?;
         let opened = open::open(&path, patience, missing)?;
-        let journal = journal_folder(&path);
+        let [journal, outbox_lock] = [".mail", ".outbox.lock"].map(|suffix| beside(&path, suffix));
         let first = opened.connection;
         let (readers, writer) = match access {
             Access::Inline => {
@@ -98,7 +102,14 @@ impl Sqlite {
                 Arc::new(Lane::pooled(path, patience, 1, Some(first))),
             ),
         };
-        Ok(Self { readers, writer, cipher: Arc::new(opened.cipher), organization_id: opened.organization_id, journal })
+        Ok(Self {
+            readers,
+            writer,
+            cipher: Arc::new(opened.cipher),
+            organization_id: opened.organization_id,
+            journal,
+            outbox_lock,
+        })
     }
 
     async fn read<T: Send + 'static>(&self, work: impl FnOnce(&Connection) -> StoreResult<T> + Send + 'static) -> StoreResult<T> {
@@ -121,10 +132,10 @@ impl Sqlite {
     }
 }
 
-/// The journal's folder: beside the database, under its name.
-fn journal_folder(database: &Path) -> PathBuf {
+/// A neighbour of the database: its name and a suffix.
+fn beside(database: &Path, suffix: &str) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
-    name.push(".mail");
+    name.push(suffix);
     name.into()
 }
 
@@ -155,6 +166,10 @@ fn role(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<crate::wire::
 impl Store for Sqlite {
     fn journal(&self) -> &Path {
         &self.journal
+    }
+
+    fn outbox_lock(&self) -> &Path {
+        &self.outbox_lock
     }
 
     fn organization_id(&self) -> &str {

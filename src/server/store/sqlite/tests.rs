@@ -243,7 +243,8 @@ async fn an_older_format_is_brought_up_to_date() {
     let store = Sqlite::open(&path, Access::Inline).unwrap();
     store.add_channel(channel(1), None).await.unwrap();
     drop(store);
-    let old = "DROP INDEX tokens_by_replaced; ALTER TABLE tokens DROP COLUMN replaces; PRAGMA user_version = 1";
+    let old = "PRAGMA foreign_keys = OFF; DROP TABLE outbox; DROP TABLE filed; DROP TABLE messages; DROP TABLE rooms; \
+               DROP INDEX tokens_by_replaced; ALTER TABLE tokens DROP COLUMN replaces; PRAGMA user_version = 1";
     Connection::open(&path).unwrap().execute_batch(old).unwrap();
     let store = Sqlite::open_existing(&path, Access::Inline).unwrap();
     assert_eq!(store.channels(query()).await.unwrap().total, 1);

@@ -70,7 +70,7 @@ CREATE TABLE filed (
 
 INSERT INTO filed (row, segment, offset) VALUES (1, 0, 0);
 
--- Replies that have not come to an end, and why those that failed did.
+-- Replies on their way out, and how those ended that have come to an end.
 CREATE TABLE outbox (
     message   INTEGER PRIMARY KEY REFERENCES messages (row),
     -- The whole message as it is sent, and whom it goes to (JSON list: To, Cc and Bcc alike).
@@ -89,4 +89,5 @@ CREATE TABLE outbox (
     answers_lost INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE INDEX outbox_by_time ON outbox (next_at) WHERE phase IN ('queued', 'sending', 'handed');
+CREATE INDEX outbox_by_time ON outbox (next_at, message) WHERE phase = 'queued';
+CREATE INDEX outbox_under_way ON outbox (message) WHERE phase IN ('sending', 'handed');
