@@ -1,44 +1,60 @@
 //! Where the receiver brings a message, and what it may ask before: the seam between `smtp` and what is behind it.
 
-use super::journal::{Content, Envelope, Spool};
+use super::filing::Desk;
+pub use super::journal::NotKept as NotTaken;
+use super::journal::{Content, Envelope, Journal, Spool};
 use super::store::StoreError;
 use super::workspace::Workspace;
+use crate::error::Result;
 use std::io;
 use std::sync::Arc;
 
-/// Takes messages for a workspace.
+/// Takes messages for a workspace. Only one process at a time does.
 pub struct Intake {
     workspace: Arc<Workspace>,
-}
-
-/// Why a message was not taken. Either is for the moment: the sender is to try again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotTaken {
-    /// The disk is full: `452 4.3.1`.
-    Full,
-    /// Anything else: `451 4.3.0`. The text is for the operator's log.
-    Failed(String),
+    journal: Journal,
+    desk: Arc<Desk>,
 }
 
 impl Intake {
+    /// Opens the workspace's journal.
+    ///
+    /// # Errors
+    /// When another process receives for this workspace, or the journal cannot be written.
+    pub fn open(workspace: Arc<Workspace>) -> Result<Self> {
+        let journal = Journal::open(workspace.store().journal())?;
+        Ok(Self { workspace, journal, desk: Arc::default() })
+    }
+
     /// The workspace.
     #[must_use]
     pub fn workspace(&self) -> &Workspace {
         &self.workspace
     }
 
+    /// Files what was taken, until `shutdown` ends and all of it is filed or cannot be.
+    pub fn filing(&self, shutdown: impl Future<Output = ()>) -> impl Future<Output = ()> {
+        Arc::clone(&self.desk).work(Arc::clone(&self.workspace), self.journal.durable(), shutdown)
+    }
+
+    /// Told of every batch that was filed.
+    #[must_use]
+    pub fn desk(&self) -> &Arc<Desk> {
+        &self.desk
+    }
+
     /// Whether mail for this channel is taken (the local part of a forwarder, a UUID in lower case).
     ///
     /// # Errors
     /// When nobody can tell for the moment: `451 4.3.0`.
-    pub async fn takes(&self, channel_id: &str) -> Result<bool, StoreError> {
+    pub async fn takes(&self, channel_id: &str) -> std::result::Result<bool, StoreError> {
         self.workspace.store().takes_mail(channel_id.to_owned()).await
     }
 
     /// Whether messages can be taken for the moment; asked at MAIL. `false` while what was taken before cannot be filed.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        true
+        self.desk.is_keeping_up()
     }
 
     /// A file for a message that is too large to be held.
@@ -46,15 +62,15 @@ impl Intake {
     /// # Errors
     /// When the disk is full or the folder cannot be written.
     pub fn spool(&self) -> io::Result<Spool> {
-        Err(io::ErrorKind::Unsupported.into())
+        self.journal.spool()
     }
 
     /// Takes a message: when this returns, it is durable, and whoever sent it may forget it. Dropping the future before it returns
     /// leaves open whether it was taken.
     ///
     /// # Errors
-    /// Nothing was taken.
-    pub async fn take(&self, _envelope: Envelope, _content: Content) -> Result<(), NotTaken> {
-        Err(NotTaken::Failed("not built".into()))
+    /// Nothing was taken, and the sender is to try again: `452 4.3.1` when the disk is full, otherwise `451 4.3.0`.
+    pub async fn take(&self, envelope: Envelope, content: Content) -> std::result::Result<(), NotTaken> {
+        self.journal.append(&envelope, content).await
     }
 }

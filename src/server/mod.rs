@@ -6,6 +6,7 @@ mod answer;
 mod attempts;
 mod body;
 mod clock;
+mod filing;
 mod handlers;
 mod hasher;
 mod identity;

@@ -114,6 +114,13 @@ impl Workspace {
         &self.settings
     }
 
+    /// Tells the operator.
+    pub(super) fn tell(&self, line: &str) {
+        if let Some(log) = &self.settings.log {
+            log(line);
+        }
+    }
+
     /// Adds a person. The username is an email address.
     ///
     /// # Errors

@@ -1,43 +1,31 @@
-//! Every message that was accepted, as it came: append-only files beside the database. A message is durable once [`Journal::append`]
-//! returns; filing reads it from here.
+//! Every message that was accepted, as it came: append-only files beside the database.
+//!
+//! A message is durable once [`Journal::append`] returns; filing reads it from here, and the raw message is read from here for ever
+//! after. Nothing in a file is ever changed: each start of the server begins a new file, so that what a crash left half written stays
+//! the end of an old one.
 
-use std::io::{self, Read, Write};
-use std::net::IpAddr;
-use std::path::Path;
+mod commit;
+mod envelope;
+mod head;
+mod scan;
+mod spool;
+#[cfg(test)]
+mod tests;
+
+pub use commit::{Journal, NotKept};
+pub use envelope::{Envelope, Recipient};
+pub use scan::{Damage, Entry, Found, Scan, open_entry};
+pub use spool::Spool;
+
+use std::path::{Path, PathBuf};
 
 /// Where an entry begins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The number of the file.
+    /// The number of the file, from 1.
     pub segment: u32,
     /// Bytes from its beginning.
     pub offset: u64,
-}
-
-/// Somebody that a message was sent to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recipient {
-    /// The channel.
-    pub channel_id: String,
-    /// The address as it stood in RCPT.
-    pub forwarder: String,
-}
-
-/// What the SMTP session said about a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Envelope {
-    /// When the message had come, unix milliseconds.
-    pub received_at: i64,
-    /// Who connected.
-    pub client: IpAddr,
-    /// What it called itself.
-    pub helo: String,
-    /// Whether the connection was encrypted.
-    pub tls: bool,
-    /// The reverse path; empty for bounces.
-    pub mail_from: String,
-    /// Whom the message was sent to, each channel once, never none.
-    pub recipients: Vec<Recipient>,
 }
 
 /// A message's bytes, trace headers included.
@@ -49,53 +37,24 @@ pub enum Content {
     Spooled(Spool),
 }
 
-/// A large message on its way into the journal: a file without a name.
-#[derive(Debug)]
-pub struct Spool {
-    file: std::fs::File,
-    length: u64,
+/// The end of every file's name.
+const EXTENSION: &str = "journal";
+
+fn file_name(folder: &Path, segment: u32) -> PathBuf {
+    folder.join(format!("{segment:08}.{EXTENSION}"))
 }
 
-impl Spool {
-    /// Bytes so far.
-    #[must_use]
-    pub const fn len(&self) -> u64 {
-        self.length
+/// The numbers of the files that there are, in order.
+fn segments(folder: &Path) -> std::io::Result<Vec<u32>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = PathBuf::from(entry?.file_name());
+        if path.extension().is_some_and(|e| e == EXTENSION)
+            && let Some(number) = path.file_stem().and_then(|s| s.to_str()).and_then(|s| s.parse().ok())
+        {
+            found.push(number);
+        }
     }
-
-    /// Whether nothing was written yet.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.length == 0
-    }
-}
-
-impl Write for Spool {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.length += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-/// An entry of the journal.
-pub struct Entry<R> {
-    /// What the session said.
-    pub envelope: Envelope,
-    /// Bytes of the message.
-    pub length: u64,
-    /// The message.
-    pub raw: R,
-}
-
-/// Opens the entry at `place` of the journal in `folder`; whoever may read the files may do so at any time.
-///
-/// # Errors
-/// When it cannot be read, or is damaged.
-pub fn open_entry(_folder: &Path, _place: Place) -> io::Result<Entry<Box<dyn Read + Send>>> {
-    Err(io::ErrorKind::Unsupported.into())
+    found.sort_unstable();
+    Ok(found)
 }

@@ -17,7 +17,9 @@ pub struct Filing {
     pub incoming: Incoming,
     /// Where it begins in the journal.
     pub place: Place,
-    /// Now.
+    /// When it had come.
+    pub received_at: i64,
+    /// Now: what comes later is later in every list.
     pub at: i64,
 }
 
