@@ -1,7 +1,29 @@
 //! What a received message says: read with mail-parser, bounded, and never failing. Whatever is broken counts as absent.
 
+mod addresses;
+mod charset;
+mod collect;
+mod decode;
+mod entity;
+mod headers;
+mod html;
+mod lines;
+mod subject;
+#[cfg(test)]
+mod tests;
+mod via;
+mod walk;
+
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read};
+
+pub use subject::subject_key;
+
+/// The most text that is kept of a message, in bytes.
+pub const TEXT_LIMIT: usize = 256 * 1024;
+
+/// The most attachments that are listed.
+pub const ATTACHMENT_LIMIT: u32 = 1000;
 
 /// A mailbox in a header.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,14 +114,16 @@ pub struct Incoming {
 ///
 /// # Errors
 /// When reading `raw` fails; never because of what stands in it.
-pub fn read(mut raw: impl Read) -> io::Result<Incoming> {
-    let mut all = Vec::new();
-    raw.read_to_end(&mut all)?;
-    Ok(Incoming::default())
+pub fn read(raw: impl Read) -> io::Result<Incoming> {
+    let mut collector = collect::Collector::default();
+    walk::walk(raw, &mut collector)?;
+    Ok(collector.finish())
 }
 
-/// The subject without `Re:` and the like, as messages of one thread share it.
+/// The attachment with this number, and its content; `None` when there is no such one.
 #[must_use]
-pub fn subject_key(subject: &str) -> String {
-    subject.trim().to_lowercase()
+pub fn attachment(raw: &[u8], number: u32) -> Option<(Attachment, Vec<u8>)> {
+    let mut collector = collect::Collector::wanting(number);
+    walk::walk(raw, &mut collector).ok()?;
+    collector.wanted()
 }
