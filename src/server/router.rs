@@ -2,7 +2,7 @@
 
 use super::answer::{Cause, Refusal};
 use super::clock;
-use super::handlers::{channels, health, oauth, users};
+use super::handlers::{channels, health, messages, oauth, rooms, users};
 use super::identity::authenticate;
 use super::workspace::Workspace;
 use crate::wire::{self, Face};
@@ -10,7 +10,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, post, put};
 use http::{HeaderValue, StatusCode, header};
 use std::sync::Arc;
 
@@ -33,13 +33,21 @@ pub fn router(workspace: Arc<Workspace>) -> Router {
         .with_state(workspace)
 }
 
-fn routes() -> [(&'static str, MethodRouter<Arc<Workspace>>); 5] {
+fn routes() -> [(&'static str, MethodRouter<Arc<Workspace>>); 13] {
     [
         ("/integrations", get(channels::list)),
         (wire::assumed::CREATE_EMAIL, post(channels::create)),
         ("/integrations/{id}", get(channels::show).put(channels::edit).delete(channels::remove)),
         (wire::user::LIST, get(users::list)),
         (wire::user::ME, get(users::me)),
+        (wire::room::LIST, get(rooms::list)),
+        ("/rooms/{id}", get(rooms::show)),
+        ("/rooms/{id}/resolve", put(rooms::resolve)),
+        ("/rooms/{id}/mark_all_as_read", put(rooms::mark_as_read)),
+        ("/rooms/{id}/messages", get(messages::list)),
+        ("/rooms/{id}/messages/{message}/raw", get(messages::raw)),
+        ("/rooms/{id}/messages/{message}/attachments/{number}", get(messages::attachment)),
+        (wire::assumed::inbox::FEED, get(messages::feed)),
     ]
 }
 

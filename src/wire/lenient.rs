@@ -13,7 +13,7 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
         Value::Text(text) => Some(text),
         Value::Number(number) => Some(number.to_string()),
         Value::Flag(flag) => Some(flag.to_string()),
-        Value::Object(_) | Value::Nothing => None,
+        Value::Object(_) | Value::List(_) | Value::Nothing => None,
     })
 }
 
@@ -52,12 +52,37 @@ pub(super) fn some_object<'de, D: Deserializer<'de>, T: Deserialize<'de> + Defau
     object(deserializer).map(Option::unwrap_or_default)
 }
 
+/// A list of texts; what is none in it is left out.
+pub(super) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let text = |value: Value<IgnoredAny>| if let Value::Text(text) = value { Some(text) } else { None };
+    Ok(match deserializer.deserialize_any(Any(PhantomData::<IgnoredAny>))? {
+        Value::List(list) => list.into_iter().filter_map(text).collect(),
+        _ => Vec::new(),
+    })
+}
+
+/// A list of objects; what is none in it is left out.
+pub(super) fn objects<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let object = |value: Value<T>| if let Value::Object(object) = value { Some(object) } else { None };
+    Ok(match deserializer.deserialize_any(Any(PhantomData::<T>))? {
+        Value::List(list) => list.into_iter().filter_map(object).collect(),
+        _ => Vec::new(),
+    })
+}
+
 enum Value<T> {
     Text(String),
     Number(u64),
     Flag(bool),
     Object(T),
+    List(Vec<Self>),
     Nothing,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Value<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Any(PhantomData))
+    }
 }
 
 /// Takes whatever comes, without keeping it in between: this is done for every field of every row.
@@ -95,8 +120,11 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Any<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Value::Nothing)
+        let mut values = Vec::new();
+        while let Some(value) = list.next_element()? {
+            values.push(value);
+        }
+        Ok(Value::List(values))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {

@@ -10,6 +10,7 @@ pub mod integration;
 mod lenient;
 pub mod oauth;
 pub mod role;
+pub mod room;
 pub mod user;
 
 /// The path prefix of the Open API face \[V\].

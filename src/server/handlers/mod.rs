@@ -2,5 +2,7 @@
 
 pub mod channels;
 pub mod health;
+pub mod messages;
 pub mod oauth;
+pub mod rooms;
 pub mod users;

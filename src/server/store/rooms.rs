@@ -34,7 +34,7 @@ pub struct RoomRow {
     pub updated_at: i64,
     /// When it was resolved.
     pub resolved_at: Option<i64>,
-    /// The last message.
+    /// The last message: of a long text only the beginning, and nothing that only mail has.
     pub last_message: Option<MessageRow>,
 }
 
@@ -78,6 +78,30 @@ pub struct Sending {
     pub answers_lost: u32,
 }
 
+/// A message and what is worth knowing of its room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FedRow {
+    /// The message; of a long text only the beginning.
+    pub message: MessageRow,
+    /// The customer's address.
+    pub customer: String,
+    /// The customer's name; may be empty.
+    pub customer_name: String,
+    /// The channel, connected or not.
+    pub channel_id: String,
+    /// The mailbox.
+    pub channel_address: String,
+}
+
+/// Messages of all rooms in the order of their arrival.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feed {
+    /// The messages.
+    pub rows: Vec<FedRow>,
+    /// Where to go on.
+    pub place: i64,
+}
+
 /// Which rooms to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RoomQuery {
@@ -109,6 +133,10 @@ pub trait RoomStore: Send + Sync {
 
     /// One message.
     async fn message(&self, id: String) -> StoreResult<Option<MessageRow>>;
+
+    /// At most `limit` messages of all rooms after a place, in the order of their arrival; without a place, only that of now. With
+    /// `channels`, only theirs.
+    async fn feed(&self, after: Option<i64>, channels: Vec<String>, limit: u32) -> StoreResult<Feed>;
 
     /// Resolves a room; false when there is no such room. One that is resolved stays as it is.
     async fn resolve_room(&self, id: String, at: i64) -> StoreResult<bool>;

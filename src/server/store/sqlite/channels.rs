@@ -164,7 +164,8 @@ pub(super) fn change(t: &Transaction<'_>, cipher: &Cipher, id: &str, change: &Ch
     if changed == 0 { Ok(None) } else { find(t, id) }
 }
 
-/// Deletes a channel.
-pub(super) fn remove(t: &Transaction<'_>, id: &str) -> StoreResult<bool> {
+/// Deletes a channel. Its rooms stay.
+pub(super) fn remove(t: &Transaction<'_>, id: &str, at: i64) -> StoreResult<bool> {
+    super::rooms::disconnect(t, id, at)?;
     Ok(t.execute("DELETE FROM channels WHERE id = ?1", [id])? > 0)
 }

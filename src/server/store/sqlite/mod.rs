@@ -5,6 +5,7 @@ mod credentials;
 mod filing;
 mod lane;
 mod look;
+mod messages;
 mod once;
 mod open;
 mod outbox;
@@ -203,7 +204,8 @@ impl Store for Sqlite {
     }
 
     async fn remove_channel(&self, id: String) -> StoreResult<bool> {
-        self.write(move |t| channels::remove(t, &id)).await
+        let at = crate::server::clock::now();
+        self.write(move |t| channels::remove(t, &id, at)).await
     }
 
     async fn add_person(&self, person: NewPerson) -> StoreResult<()> {

@@ -125,6 +125,7 @@ fn open_existing(path: &Path, patience: Duration, key: Key) -> Result<Opened> {
 pub(super) fn connect(path: &Path, patience: Duration) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(patience)?;
+    super::rooms::prepare(&connection)?;
     Ok(connection)
 }
 

@@ -1,7 +1,9 @@
 //! Everything in the contract that nobody outside the vendor has published: **\[A\]**.
 //!
-//! When the vendor's truth is known, this file is the one edit. `email add` and `email edit` rest on it, `email disconnect` in
-//! part (the call is documented, its answer is not).
+//! When the vendor's truth is known, this room is the one edit. `email add` and `email edit` rest on it, `email disconnect` in
+//! part (the call is documented, its answer is not); `inbox show`, `inbox watch` and what mail has beyond other messages, too.
+
+pub mod inbox;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
@@ -21,9 +23,14 @@ pub const NOT_ALLOWED: &str = "You are not allowed to access this resource";
 /// one would be the list, and dots alone lead out of the path, encoded or not (WHATWG URL, dot segments).
 #[must_use]
 pub fn integration(id: &str) -> Option<String> {
-    (!id.bytes().all(|b| b == b'.')).then(|| format!("/integrations/{}", percent_encode(id)))
+    segment(id).map(|id| format!("/integrations/{id}"))
 }
 
+fn segment(id: &str) -> Option<String> {
+    (!id.bytes().all(|b| b == b'.')).then(|| percent_encode(id))
+}
+
+/// One segment of a path.
 fn percent_encode(segment: &str) -> String {
     url::form_urlencoded::byte_serialize(segment.as_bytes()).collect::<String>().replace('+', "%20")
 }

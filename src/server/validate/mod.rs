@@ -1,5 +1,9 @@
 //! Checks what a request says, in the vendor's words \[V style\]: every problem is told at once.
 
+mod rooms;
+
+pub use rooms::{feed, messages, rooms};
+
 use super::answer::Refusal;
 use super::store::{ChannelQuery, Order};
 use crate::channel::{Address, ChannelPatch, Host, Invalid, NewChannel, Outbox, Security, parse_port};
@@ -60,10 +64,14 @@ pub fn list(query: &str) -> Result<List, Refusal> {
     if !problems.is_empty() {
         return Err(Refusal::invalid(problems));
     }
-    // A page further away than any number of rows is an empty one.
-    let skip = i64::try_from((page - 1).saturating_mul(limit)).unwrap_or(i64::MAX);
+    let skip = skip(page, limit);
     let limit = u32::try_from(limit).unwrap_or(u32::MAX);
     Ok(List { query: ChannelQuery { text, limit, skip, order, descending }, page, email })
+}
+
+/// Rows before a page. One further away than any number of rows is an empty one.
+fn skip(page: u64, limit: u64) -> i64 {
+    i64::try_from((page - 1).saturating_mul(limit)).unwrap_or(i64::MAX)
 }
 
 fn set<T>(place: &mut T, value: T) -> bool {

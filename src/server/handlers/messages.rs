@@ -1,0 +1,215 @@
+//! `/rooms/{room}/messages`: list, raw, attachments; and the feed of new messages.
+
+use super::rooms::pagination;
+use crate::mail::incoming::{self, Face};
+use crate::server::answer::Refusal;
+use crate::server::journal;
+use crate::server::permission::{Caller, SignedIn};
+use crate::server::store::{MessageRow, Sending};
+use crate::server::workspace::Workspace;
+use crate::server::{clock, validate};
+use crate::wire::assumed::inbox::{self, Email, Fed, FedRoom};
+use crate::wire::envelope::{Cursor, Pagination, Success};
+use crate::wire::room::{AGENT, Message};
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery, State};
+use axum::response::{IntoResponse as _, Response};
+use http::header;
+use std::io::{self, Read};
+use std::sync::Arc;
+use tokio::sync::{Semaphore, mpsc};
+
+/// How much of a raw message is on its way at once, in bytes.
+const CHUNK: usize = 64 * 1024;
+/// A message up to this size is small, in bytes.
+const SMALL: u64 = 1024 * 1024;
+/// Held while attachments are taken out of a large message: one at a time, because that takes memory.
+static LARGE: Semaphore = Semaphore::const_new(1);
+
+type Shared = State<Arc<Workspace>>;
+type Ids<T> = Result<Path<T>, PathRejection>;
+
+fn mailbox(mailbox: incoming::Mailbox) -> inbox::Mailbox {
+    inbox::Mailbox { name: mailbox.name, address: mailbox.address }
+}
+
+fn mailboxes(all: Vec<incoming::Mailbox>) -> Vec<inbox::Mailbox> {
+    all.into_iter().map(mailbox).collect()
+}
+
+fn sending(sending: Sending) -> inbox::Sending {
+    inbox::Sending {
+        attempts: Some(sending.attempts.into()),
+        next_at: sending.next_at.map(clock::rfc3339),
+        class: sending.class,
+        reply: sending.reply,
+        answers_lost: Some(sending.answers_lost.into()),
+    }
+}
+
+/// A message as it is told.
+pub fn told(row: MessageRow) -> Message {
+    let authentication = row.authentication.map(|a| inbox::Authentication {
+        spf: Some(a.spf),
+        spf_domain: a.spf_domain,
+        dkim: Some(a.dkim),
+        dkim_domains: a.dkim_domains,
+        arc: Some(a.arc),
+    });
+    let email = Email { authentication, sending: row.sending.map(sending), ..face(row.face) };
+    Message {
+        id: row.id,
+        kind: Some("text".into()),
+        room_id: Some(row.room_id),
+        participant_type: Some(row.author),
+        text: Some(row.text),
+        status: Some(row.status),
+        created_at: Some(clock::rfc3339(row.created_at)),
+        email: Some(email),
+    }
+}
+
+fn face(face: Face) -> Email {
+    let attachment = |a: incoming::Attachment| inbox::Attachment {
+        number: Some(a.number.into()),
+        name: a.name,
+        content_type: Some(a.content_type),
+        size: Some(a.size),
+    };
+    Email {
+        subject: face.subject,
+        from: face.from.map(mailbox),
+        original_from: face.original_from.map(mailbox),
+        to: mailboxes(face.to),
+        cc: mailboxes(face.cc),
+        bcc: mailboxes(face.bcc),
+        reply_to: mailboxes(face.reply_to),
+        date: face.date.map(clock::rfc3339),
+        message_id: face.message_id,
+        in_reply_to: face.in_reply_to,
+        references: face.references,
+        attachments: face.attachments.into_iter().map(attachment).collect(),
+        via: face.via.map(|via| inbox::Via { address: via.address, header: via.header }),
+        authentication: None,
+        auto_submitted: Some(face.auto_submitted),
+        text_cut: Some(face.text_cut),
+        sending: None,
+    }
+}
+
+/// One page of a room's messages, newest first.
+pub async fn list(
+    State(workspace): Shared,
+    _caller: Caller<SignedIn>,
+    room: Ids<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Refusal> {
+    let Path(room) = room.map_err(|_| Refusal::not_found())?;
+    let wanted = validate::messages(query.as_deref().unwrap_or_default())?;
+    let found = workspace.store().messages(room, wanted.limit, wanted.skip).await?;
+    let (rows, total) = found.ok_or_else(Refusal::not_found)?;
+    let messages: Vec<Message> = rows.into_iter().map(told).collect();
+    Ok(Json(Success::page(messages, pagination(wanted.page, wanted.limit.into(), total))).into_response())
+}
+
+/// Messages of all rooms in the order of their arrival.
+pub async fn feed(State(workspace): Shared, _caller: Caller<SignedIn>, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
+    let wanted = validate::feed(query.as_deref().unwrap_or_default())?;
+    let limit = wanted.limit;
+    let feed = workspace.store().feed(wanted.after, wanted.channels, limit).await?;
+    let rows: Vec<Fed> = feed
+        .rows
+        .into_iter()
+        .map(|row| Fed {
+            message: told(row.message),
+            room: FedRoom {
+                name: Some(row.customer_name).filter(|name| !name.is_empty()),
+                account_uniq_id: Some(row.customer),
+                channel_account: Some(row.channel_address),
+                channel_integration_id: Some(row.channel_id),
+            },
+        })
+        .collect();
+    let cursor = Cursor { next: feed.place.to_string().into(), ..Cursor::default() };
+    let pagination = Pagination { cursor, limit: Some(limit.into()), ..Pagination::default() };
+    Ok(Json(Success::page(rows, pagination)).into_response())
+}
+
+/// A message of a room that has its raw form in the journal; replies have none there.
+async fn received(workspace: &Workspace, room: &str, id: String) -> Result<journal::Place, Refusal> {
+    let message = workspace.store().message(id).await?;
+    let message = message.filter(|m| m.room_id == room && m.author != AGENT);
+    message.and_then(|m| m.place).ok_or_else(Refusal::not_found)
+}
+
+/// Reads from the journal on a thread where that may take its time.
+async fn reading<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T, Refusal> {
+    let done = tokio::task::spawn_blocking(work).await.map_err(|e| Refusal::Internal(format!("journal thread: {e}")))?;
+    done.map_err(|e| Refusal::Internal(format!("journal: {e}")))
+}
+
+/// A message as it came, byte for byte.
+pub async fn raw(State(workspace): Shared, _caller: Caller<SignedIn>, ids: Ids<(String, String)>) -> Result<Response, Refusal> {
+    let Path((room, id)) = ids.map_err(|_| Refusal::not_found())?;
+    let place = received(&workspace, &room, id).await?;
+    let folder = workspace.store().journal().to_owned();
+    let entry = reading(move || journal::open_entry(&folder, place)).await?;
+    let length = entry.length;
+    Ok(([(header::CONTENT_TYPE, inbox::RAW_TYPE.to_owned()), (header::CONTENT_LENGTH, length.to_string())], streamed(entry.raw))
+        .into_response())
+}
+
+/// A body that is read while it is sent. When reading fails, the connection breaks: nobody takes a part for the whole.
+fn streamed(mut from: impl Read + Send + 'static) -> Body {
+    let (sender, receiver) = mpsc::channel::<io::Result<Bytes>>(1);
+    tokio::task::spawn_blocking(move || {
+        loop {
+            let mut chunk = Vec::with_capacity(CHUNK);
+            let read = from.by_ref().take(CHUNK as u64).read_to_end(&mut chunk);
+            let last = !matches!(read, Ok(n) if n > 0);
+            let piece = match read {
+                Ok(0) => return,
+                Ok(_) => Ok(Bytes::from(chunk)),
+                Err(error) => Err(error),
+            };
+            // Whoever asked may have gone away.
+            if sender.blocking_send(piece).is_err() || last {
+                return;
+            }
+        }
+    });
+    Body::from_stream(futures_util::stream::unfold(receiver, |mut receiver| async move {
+        let piece = receiver.recv().await?;
+        Some((piece, receiver))
+    }))
+}
+
+/// The content of an attachment, decoded. Its type is the sender's word: a browser is not to believe it.
+pub async fn attachment(
+    State(workspace): Shared,
+    _caller: Caller<SignedIn>,
+    ids: Ids<(String, String, u32)>,
+) -> Result<Response, Refusal> {
+    let Path((room, id, number)) = ids.map_err(|_| Refusal::not_found())?;
+    let place = received(&workspace, &room, id).await?;
+    let folder = workspace.store().journal().to_owned();
+    let entry = reading(move || journal::open_entry(&folder, place)).await?;
+    // The semaphore is never closed, so a permit always comes.
+    let permit = if entry.length > SMALL { LARGE.acquire().await.ok() } else { None };
+    let content = reading(move || {
+        let _permit = permit;
+        let mut raw = Vec::with_capacity(usize::try_from(entry.length).unwrap_or(0));
+        let mut from = entry.raw;
+        from.read_to_end(&mut raw)?;
+        Ok(incoming::attachment(&raw, number))
+    });
+    let (_, content) = content.await?.ok_or_else(Refusal::not_found)?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream"),
+        (header::CONTENT_DISPOSITION, "attachment"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    Ok((headers, content).into_response())
+}
