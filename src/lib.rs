@@ -37,6 +37,8 @@ pub mod confirmed;
 pub mod environment;
 pub mod files;
 pub mod log;
+pub mod redact;
+pub mod trust;
 
 // What can go wrong.
 pub mod error;

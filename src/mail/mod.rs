@@ -4,3 +4,4 @@ pub mod app_password;
 #[cfg(feature = "server")]
 pub mod incoming;
 pub mod providers;
+pub mod smtp_errors;

@@ -14,6 +14,7 @@ mod intake;
 pub mod journal;
 mod launch;
 mod local;
+pub mod outbox;
 mod permission;
 mod random;
 mod router;

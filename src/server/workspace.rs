@@ -3,6 +3,7 @@
 use super::attempts::{Attempts, TooMany};
 use super::body::Strangers;
 use super::hasher::Hasher;
+use super::outbox::Retry;
 use super::store::sqlite::{Access, Sqlite};
 use super::store::{CredentialRow, NewCredential, NewPerson, PersonRow, Store, StoreError, TokenRow};
 use super::{clock, random};
@@ -15,6 +16,7 @@ use aws_lc_rs::digest;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::path::Path;
 use std::time::Duration;
+use tokio::sync::Notify;
 
 /// How long a refresh token outlives its access token.
 const REFRESH_GRACE: Duration = Duration::from_secs(90 * 24 * 60 * 60);
@@ -30,6 +32,8 @@ pub struct Settings {
     pub forwarder_domain: String,
     /// How long an access token lives.
     pub token_lifetime: Duration,
+    /// When replies that could not be sent are tried again.
+    pub retry: Retry,
     /// Where failures of ours are told.
     pub log: Option<Log>,
 }
@@ -40,6 +44,7 @@ impl Default for Settings {
         Self {
             forwarder_domain: crate::wire::FORWARDER_DOMAIN.into(),
             token_lifetime: Duration::from_secs(345 * 24 * 60 * 60),
+            retry: Retry::default(),
             log: None,
         }
     }
@@ -57,6 +62,7 @@ pub struct Workspace {
     hasher: Hasher,
     attempts: Attempts,
     strangers: Strangers,
+    outbox: Notify,
 }
 
 /// What became of a sign-in.
@@ -94,7 +100,14 @@ impl Workspace {
     }
 
     pub(super) fn over(store: Box<dyn Store>, settings: Settings) -> Self {
-        Self { store, settings, hasher: Hasher::new(), attempts: Attempts::default(), strangers: Strangers::default() }
+        Self {
+            store,
+            settings,
+            hasher: Hasher::new(),
+            attempts: Attempts::default(),
+            strangers: Strangers::default(),
+            outbox: Notify::new(),
+        }
     }
 
     #[cfg(test)]
@@ -108,6 +121,11 @@ impl Workspace {
 
     pub(super) fn store(&self) -> &dyn Store {
         &*self.store
+    }
+
+    /// Told when there is something new to send.
+    pub(super) const fn outbox(&self) -> &Notify {
+        &self.outbox
     }
 
     pub(super) const fn settings(&self) -> &Settings {

@@ -2,21 +2,12 @@
 //! this program print it. Done once, before anything else sees an answer.
 
 use super::{Reply, Request};
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use crate::redact::{Form, MARK, forms, replace};
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
-use memchr::memmem;
-use secrecy::zeroize::Zeroizing;
 
-/// What stands in the place of a secret.
-const MARK: &str = "[redacted]";
-/// Shorter ones are not looked for: they are parts of ordinary words.
-const SHORTEST: usize = 6;
 /// The keys of a request body whose values are secrets.
 const KEYS: [&str; 3] = ["password", "refresh_token", "client_secret"];
-
-type Form = Zeroizing<Vec<u8>>;
 
 /// The secrets of one request, in every form in which a server could repeat them.
 pub(super) struct Confidential {
@@ -61,60 +52,11 @@ fn mailbox_password(body: &serde_json::Value) -> Option<&str> {
     (!ordinary).then_some(password)
 }
 
-/// A secret as it is, and as JSON, a URL, base64 (at each alignment) or hexadecimal would write it.
-fn forms(secret: &str) -> Vec<Form> {
-    if secret.len() < SHORTEST {
-        return Vec::new();
-    }
-    let json = serde_json::to_string(secret).unwrap_or_default();
-    let url: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-    let mut texts = vec![
-        secret.to_owned(),
-        json.trim_matches('"').to_owned(),
-        url.replace('+', "%20"),
-        url,
-        secret.bytes().map(|b| format!("{b:02x}")).collect(),
-        secret.bytes().map(|b| format!("{b:02X}")).collect(),
-    ];
-    for skipped in 0..3_usize {
-        let padded = Zeroizing::new([&vec![0; skipped], secret.as_bytes()].concat());
-        // Only the characters that no neighbouring byte has a bit in.
-        let (first, last) = ((skipped * 8).div_ceil(6), padded.len() * 8 / 6);
-        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
-            let encoded = Zeroizing::new(engine.encode(&*padded));
-            texts.extend(encoded.get(first..last).map(str::to_owned));
-        }
-    }
-    texts.sort_unstable();
-    texts.dedup();
-    texts.into_iter().map(|text| Zeroizing::new(text.into_bytes())).collect()
-}
-
-/// Replaces every occurrence; whether there was one.
-fn replace(hay: &mut Vec<u8>, needles: &[&Form]) -> bool {
-    let mut found = false;
-    for needle in needles {
-        let finder = memmem::Finder::new(needle.as_slice());
-        if finder.find(hay).is_none() {
-            continue;
-        }
-        found = true;
-        let mut clean = Vec::with_capacity(hay.len());
-        let mut rest = hay.as_slice();
-        while let Some(at) = finder.find(rest) {
-            clean.extend_from_slice(&rest[..at]);
-            clean.extend_from_slice(MARK.as_bytes());
-            rest = &rest[at + needle.len()..];
-        }
-        clean.extend_from_slice(rest);
-        *hay = clean;
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
     use http::{HeaderMap, Method, StatusCode};
     use proptest::prelude::*;
 

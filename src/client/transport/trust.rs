@@ -1,8 +1,6 @@
-//! Which certificates are trusted: the system's, read as cheaply as can be.
-//!
-//! The platform verifier reads the bundle file *and* every file of the certificate folder, which is most of the time of a
-//! short https command. Where a bundle file is installed, it holds the same certificates, and it alone is read.
+//! Which certificates a request trusts.
 
+use crate::trust;
 use reqwest::{Certificate, ClientBuilder};
 
 /// Trusts what the system trusts.
@@ -10,7 +8,8 @@ use reqwest::{Certificate, ClientBuilder};
 /// `SSL_CERT_FILE` and `SSL_CERT_DIR` are honoured. Systems without a bundle file, or with one that does not parse, are left
 /// to the platform verifier.
 pub(super) fn system(builder: ClientBuilder) -> ClientBuilder {
-    match bundle() {
+    let parsed = trust::bundle().and_then(|pem| Certificate::from_pem_bundle(&pem).ok());
+    match parsed.filter(|certificates| !certificates.is_empty()) {
         Some(certificates) => builder.tls_certs_only(certificates),
         None => builder,
     }
@@ -19,18 +18,4 @@ pub(super) fn system(builder: ClientBuilder) -> ClientBuilder {
 /// Trusts no one: for plain http, where no certificate is ever checked, so that none is read.
 pub(super) fn none(builder: ClientBuilder) -> ClientBuilder {
     builder.tls_certs_only([])
-}
-
-#[cfg(all(unix, not(target_vendor = "apple")))]
-fn bundle() -> Option<Vec<Certificate>> {
-    if std::env::var_os("SSL_CERT_DIR").is_some() {
-        return None;
-    }
-    let pem = std::fs::read(openssl_probe::probe().cert_file?).ok()?;
-    Certificate::from_pem_bundle(&pem).ok().filter(|certificates| !certificates.is_empty())
-}
-
-#[cfg(not(all(unix, not(target_vendor = "apple"))))]
-fn bundle() -> Option<Vec<Certificate>> {
-    None
 }

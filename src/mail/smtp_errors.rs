@@ -1,0 +1,167 @@
+//! What an SMTP server's refusal means and what helps. The knowledge is in `smtp_errors.toml`.
+
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+const DATA: &str = include_str!("smtp_errors.toml");
+/// The class of what nobody has seen yet.
+const UNKNOWN: &str = "unknown";
+/// As much of a reply as is looked at, in bytes.
+const LONGEST: usize = 16 * 1024;
+
+/// A kind of refusal.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Class {
+    /// The word in every output; never changes.
+    pub id: String,
+    /// What is wrong, for a person.
+    pub cause: String,
+    /// What to do about it.
+    pub remedy: String,
+    /// A page that says more.
+    pub page: Option<String>,
+}
+
+/// A reply that is known.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Known {
+    class: String,
+    #[serde(default)]
+    codes: Vec<u16>,
+    #[serde(default)]
+    enhanced: Vec<String>,
+    #[serde(default)]
+    text: Vec<String>,
+    remedy: Option<String>,
+    page: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    class: Vec<Class>,
+    reply: Vec<Known>,
+}
+
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| toml_edit::de::from_str(DATA).expect("the data file is part of the program, and a test reads it"));
+
+/// A refusal and what is known about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The class's id.
+    pub class: &'static str,
+    /// What is wrong, for a person.
+    pub cause: &'static str,
+    /// What to do about it.
+    pub remedy: &'static str,
+    /// A page that says more.
+    pub page: Option<&'static str>,
+}
+
+/// All classes.
+#[must_use]
+pub fn classes() -> &'static [Class] {
+    &TABLE.class
+}
+
+/// What is known about a class; of a word that is none, what is known about `unknown`.
+#[must_use]
+pub fn explain_class(id: &str) -> Explanation {
+    let find = |id: &str| TABLE.class.iter().find(|c| c.id == id);
+    let class = find(id).or_else(|| find(UNKNOWN)).expect("a test holds that there is such a class");
+    Explanation { class: &class.id, cause: &class.cause, remedy: &class.remedy, page: class.page.as_deref() }
+}
+
+/// Who answered, where that is known.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Speaker<'a> {
+    /// The host that was asked for.
+    pub asked: Option<&'a str>,
+    /// The name in the server's greeting.
+    pub greeting: Option<&'a str>,
+}
+
+impl Speaker<'_> {
+    /// Whether somebody under another domain answered for a provider that is known to answer under its own.
+    fn is_another(&self) -> bool {
+        if self.asked.is_none_or(|host| super::providers::id_by_host(host, None).is_none()) {
+            return false;
+        }
+        let organization = |host: &str| {
+            let host = host.trim_end_matches('.').to_ascii_lowercase();
+            let labels: Vec<&str> = host.rsplit('.').take(2).collect();
+            (labels.len() == 2 && host.parse::<std::net::IpAddr>().is_err()).then(|| labels.join("."))
+        };
+        match (self.asked.and_then(organization), self.greeting.and_then(organization)) {
+            (Some(asked), Some(greeting)) => asked != greeting,
+            _ => false,
+        }
+    }
+}
+
+/// What a reply means: one line or several, with its code or without.
+#[must_use]
+pub fn explain(reply: &str, speaker: Speaker<'_>) -> Explanation {
+    let said = Said::read(reply);
+    // Exim's words, from a server of another name: a firewall that answers in the place of the real one.
+    if said.text.contains("incorrect authentication data") && speaker.is_another() {
+        return explain_class("intercepted");
+    }
+    let Some(known) = TABLE.reply.iter().find(|known| said.fits(known)) else { return explain_class(UNKNOWN) };
+    let class = explain_class(&known.class);
+    Explanation { remedy: known.remedy.as_deref().unwrap_or(class.remedy), page: known.page.as_deref().or(class.page), ..class }
+}
+
+/// The class of a reply.
+#[must_use]
+pub fn classify(reply: &str, speaker: Speaker<'_>) -> &'static str {
+    explain(reply, speaker).class
+}
+
+/// A reply, taken apart.
+struct Said {
+    code: Option<u16>,
+    enhanced: Option<String>,
+    /// In lower case, on one line, without the codes that stand before each line.
+    text: String,
+}
+
+impl Said {
+    fn read(reply: &str) -> Self {
+        let end = reply.char_indices().map(|(at, _)| at).find(|at| *at >= LONGEST).unwrap_or(reply.len());
+        let (mut code, mut enhanced, mut words) = (None, None, Vec::new());
+        for line in reply[..end].lines() {
+            let mut rest = line.trim();
+            if let Some(number) = rest.get(..3).filter(|n| n.bytes().all(|b| b.is_ascii_digit()))
+                && rest[3..].bytes().next().is_none_or(|b| b == b' ' || b == b'-')
+            {
+                code = code.or_else(|| number.parse().ok());
+                rest = rest[3..].trim_start_matches(['-', ' ']);
+            }
+            let first = rest.split_whitespace().next().unwrap_or_default().trim_start_matches('#');
+            if is_enhanced(first) {
+                enhanced.get_or_insert_with(|| first.to_owned());
+            }
+            words.extend(rest.split_whitespace().map(str::to_lowercase));
+        }
+        Self { code, enhanced, text: words.join(" ") }
+    }
+
+    /// What is not said does not speak against a reply that its words give away.
+    fn fits(&self, known: &Known) -> bool {
+        let by_text = !known.text.is_empty();
+        let code = known.codes.is_empty() || self.code.map_or(by_text, |code| known.codes.contains(&code));
+        let enhanced = known.enhanced.is_empty() || self.enhanced.as_ref().map_or(by_text, |e| known.enhanced.contains(e));
+        code && enhanced && known.text.iter().all(|words| self.text.contains(words))
+    }
+}
+
+/// Whether this is a code like `5.7.8`.
+fn is_enhanced(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('.').collect();
+    let number = |part: &&str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    parts.len() == 3 && ["2", "4", "5"].contains(&parts[0]) && parts.iter().all(number)
+}

@@ -1,0 +1,122 @@
+//! What an outbox server said, fit to be kept and shown: on one line, bounded, and without the credential it was told.
+
+use super::session::{Failure, Trouble};
+use crate::mail::smtp_errors::{self, Speaker};
+use crate::redact::{self, Form};
+use lettre::transport::smtp::response::Response;
+use secrecy::{ExposeSecret as _, SecretString};
+use std::error::Error as _;
+use std::io;
+
+/// As much of a reply as is kept, in characters.
+const LONGEST: usize = 500;
+
+/// What a server was told in confidence, in every form in which it could repeat it.
+pub(super) struct Secrets(Vec<Form>);
+
+impl Secrets {
+    pub(super) fn of(username: &str, password: &SecretString) -> Self {
+        let password = password.expose_secret();
+        // The login is no secret; what AUTH PLAIN makes of both is.
+        let plain = SecretString::from(format!("\0{username}\0{password}"));
+        let mut forms = redact::forms(password);
+        forms.extend(redact::forms(plain.expose_secret()));
+        // The longest first, so that no rest of it stays.
+        forms.sort_unstable_by_key(|form| std::cmp::Reverse(form.len()));
+        Self(forms)
+    }
+
+    /// `text` on one line, without them.
+    pub(super) fn clean(&self, text: &str) -> String {
+        let mut bytes = text.as_bytes().to_vec();
+        redact::replace(&mut bytes, &self.0.iter().collect::<Vec<_>>());
+        let text = String::from_utf8_lossy(&bytes);
+        let plain: String = text.chars().map(|c| if c.is_control() || c == '\u{2028}' { ' ' } else { c }).collect();
+        let mut line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        // What stood on two lines is looked for again.
+        let mut bytes = line.into_bytes();
+        redact::replace(&mut bytes, &self.0.iter().collect::<Vec<_>>());
+        line = String::from_utf8_lossy(&bytes).into_owned();
+        match line.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}…", &line[..end]),
+            None => line,
+        }
+    }
+}
+
+/// How the words of one server are read.
+pub(super) struct Saying {
+    /// The host that was asked for.
+    pub host: String,
+    /// What it may not repeat.
+    pub secrets: Secrets,
+}
+
+impl Saying {
+    /// The answer to something that went well.
+    pub(super) fn positive(&self, answer: &Response) -> String {
+        let words: Vec<&str> = answer.message().collect();
+        self.secrets.clean(&format!("{} {}", answer.code(), words.join(" ")))
+    }
+
+    /// What went wrong while `step` was tried.
+    pub(super) fn trouble(&self, failure: Failure, greeting: Option<&str>, step: &str) -> Trouble {
+        let error = match failure {
+            Failure::Late(limit) => {
+                let text = format!("no answer within {} s ({step})", limit.as_secs());
+                return Trouble { class: "connect_timeout", text, permanent: false, answered: false };
+            }
+            Failure::Smtp(error) => error,
+        };
+        let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+        if let Some(code) = error.status() {
+            // The class is read off the whole reply, and then it is made fit to be kept.
+            let reply = format!("{code} {cause}");
+            let speaker = Speaker { asked: Some(&self.host), greeting };
+            let class = smtp_errors::classify(&reply, speaker);
+            let kept = if step.contains('@') { format!("{reply} ({step})") } else { reply };
+            return Trouble { class, text: self.secrets.clean(&kept), permanent: error.is_permanent(), answered: true };
+        }
+        if let Some(io) = cause_of_kind(&error) {
+            return self.unreachable_at(io, step);
+        }
+        let broken = error.is_response() || error.is_tls();
+        let class = match () {
+            () if step == "AUTH" && error.is_client() => "mechanism_unsupported",
+            () if error.is_tls() => "tls_cert_mismatch",
+            () => "connection_lost",
+        };
+        let permanent = class == "mechanism_unsupported" && !broken;
+        Trouble { class, text: self.secrets.clean(&format!("{cause} ({step})")), permanent, answered: permanent }
+    }
+
+    /// Why there is no connection.
+    pub(super) fn unreachable(&self, error: &io::Error) -> Trouble {
+        self.unreachable_at(error, "connecting")
+    }
+
+    fn unreachable_at(&self, error: &io::Error, step: &str) -> Trouble {
+        let words = error.to_string();
+        let lower = words.to_lowercase();
+        let class = match error.kind() {
+            io::ErrorKind::ConnectionRefused => "connect_refused",
+            io::ErrorKind::TimedOut => "connect_timeout",
+            _ if lower.contains("lookup address") || lower.contains("no such host") => "dns_nxdomain",
+            _ if lower.contains("certificate") => "tls_cert_mismatch",
+            _ => "connection_lost",
+        };
+        Trouble { class, text: self.secrets.clean(&format!("{words} ({step})")), permanent: false, answered: false }
+    }
+}
+
+/// The system's error inside another one.
+fn cause_of_kind(error: &lettre::transport::smtp::Error) -> Option<&io::Error> {
+    let mut cause = error.source();
+    while let Some(found) = cause {
+        if let Some(io) = found.downcast_ref() {
+            return Some(io);
+        }
+        cause = found.source();
+    }
+    None
+}
