@@ -4,6 +4,7 @@
 
 mod answer;
 mod attempts;
+mod authentication;
 mod body;
 mod clock;
 mod filing;
@@ -25,6 +26,7 @@ mod tls;
 mod validate;
 mod workspace;
 
+pub use authentication::Dns;
 pub use launch::launch;
 pub use local::{DATABASE, Local};
 pub use tls::Tls;

@@ -12,6 +12,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use tokio::sync::futures::Notified;
 use tokio::sync::{Notify, watch};
 use tokio::time::sleep;
 
@@ -38,9 +39,9 @@ impl Desk {
         !self.stuck.load(Ordering::Relaxed)
     }
 
-    /// Ends with the next batch that is filed.
-    pub async fn filed(&self) {
-        self.filed.notified().await;
+    /// Ends with the next batch that is filed after this was called.
+    pub fn filed(&self) -> Notified<'_> {
+        self.filed.notified()
     }
 
     /// Files everything up to `durable`, again and again, until `shutdown` ends and nothing is left that can be filed.
