@@ -23,17 +23,18 @@ Examples:
   qontak inbox show 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001 --raw > message.eml
   qontak inbox show 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001 --json
 
-Prints the messages as mail looks, oldest first; with -o or --columns, a record for each message. Looking changes nothing:
-the room stays unread unless --mark-read is given.
+Prints the messages as mail looks, oldest first, in a pipe too; with -o or --columns, a record for each message. Looking
+changes nothing: the room stays unread unless --mark-read is given.
 
---save-attachments overwrites no file: one whose name is taken gets a number.";
+--save-attachments prints a row for each file instead. It overwrites none: where a name is taken, the new file gets a number.";
 
 const RESOLVE_EXAMPLES: &str = "\
 Examples:
   qontak inbox resolve 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001
   qontak inbox list --search invoice --columns id | xargs qontak inbox resolve
 
-Prints a row for each room. A room that is resolved already stays as it is. The customer's next message opens a new room.";
+Prints a row for each room. A room that is resolved already stays as it is. When the customer answers, it is open
+again.";
 
 const READ_EXAMPLES: &str = "\
 Examples:
@@ -126,7 +127,7 @@ pub struct InboxShowArgs {
     /// Only this message of the room
     #[arg(long, value_name = "ID")]
     pub message: Option<String>,
-    /// At most this many messages, the latest
+    /// At most this many messages, the latest (100 unless said)
     #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with = "message")]
     pub limit: Option<usize>,
     /// Print the message as it came, byte for byte: the customer's last one, or that of --message

@@ -3,7 +3,7 @@
 use super::Options;
 use super::failure;
 use super::send::{SLOW_DOWN, told_to_wait};
-use super::transport::{NoReply, Reply, Request, Transport};
+use super::transport::{MAX_BODY, NoReply, Reply, Request, Transport};
 use crate::error::{Error, Kind, Result};
 use crate::profile::Bearer;
 use crate::wire::envelope::error_messages;
@@ -77,7 +77,13 @@ async fn exchange(
 async fn send(transport: &dyn Transport, body: &[u8], url: &str, options: &Options, deadline: Instant) -> Result<Reply, NoReply> {
     let json = HeaderValue::from_static("application/json");
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, json.clone()), (ACCEPT, json)]);
-    let request = Request { method: Method::POST, path_and_query: TOKEN_PATH.into(), headers, body: Some(body.to_owned()) };
+    let request = Request {
+        method: Method::POST,
+        path_and_query: TOKEN_PATH.into(),
+        headers,
+        body: Some(body.to_owned()),
+        largest: MAX_BODY,
+    };
     let started = Instant::now();
     let sent = tokio::time::timeout_at(deadline, transport.send(request)).await;
     let sent = sent.unwrap_or_else(|_| Err(NoReply::Late(format!("{url} did not answer within {:?}", options.timeout))));

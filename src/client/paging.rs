@@ -17,7 +17,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 /// Rows a page; the vendor's default and, as far as is known, its maximum.
-const PAGE: u64 = 100;
+pub(super) const PAGE: u64 = 100;
 /// How the window grows with each full page.
 const GROWTH: usize = 4;
 /// A server that answers the first page faster than this is near.
@@ -25,10 +25,19 @@ const NEAR: Duration = Duration::from_millis(10);
 /// Pages asked for ahead at a near server: one is read while the next is under way.
 const NEAR_WINDOW: usize = 2;
 
-/// One page: its email channels, and whether it came full.
-struct Page {
-    rows: Vec<Integration>,
+/// One page, and whether it came full.
+pub(super) struct Page<T> {
+    rows: Vec<T>,
     full: bool,
+}
+
+impl<T> Page<T> {
+    /// A page of which `asked` rows were asked for. A server may give fewer rows a page than it was asked for, and says so.
+    pub(super) fn new(page: Success<Vec<T>>, asked: u64) -> Self {
+        let told = page.meta.and_then(|m| m.pagination).and_then(|p| p.limit);
+        let limit = told.filter(|n| (1..asked).contains(n)).unwrap_or(asked);
+        Self { full: page.data.len() as u64 >= limit, rows: page.data }
+    }
 }
 
 impl SignedIn {
@@ -47,6 +56,18 @@ impl SignedIn {
         patience: Patience,
         mut each: impl FnMut(Channel) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
+        let each = |row| decode::channel(row).map_or(Ok(ControlFlow::Continue(())), &mut each);
+        self.pages(|number| self.page(number, patience), |row| &row.id, each).await
+    }
+
+    /// Reads page after page and hands each row to `each` until it breaks off; a row that comes again, by its `id`, is handed over
+    /// once.
+    pub(super) async fn pages<T, F: Future<Output = Result<Page<T>>>>(
+        &self,
+        page: impl Fn(u64) -> F,
+        id: impl Fn(&T) -> &str,
+        mut each: impl FnMut(T) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
         let started = Instant::now();
         let mut most = None;
         let (mut window, mut next) = (1, 1);
@@ -54,7 +75,7 @@ impl SignedIn {
         let mut seen = HashSet::new();
         loop {
             while pages.len() < window {
-                pages.push_back(self.page(next, patience));
+                pages.push_back(page(next));
                 next += 1;
             }
             let Some(page) = pages.next().await.transpose()? else { return Ok(()) };
@@ -62,12 +83,11 @@ impl SignedIn {
             let most = *most.get_or_insert_with(|| self.transport.parallel().min(near()));
             let before = seen.len();
             for row in page.rows {
-                if !row.id.is_empty() && !seen.insert(row.id.clone()) {
+                let id = id(&row);
+                if !id.is_empty() && !seen.insert(id.to_owned()) {
                     continue;
                 }
-                if let Some(channel) = decode::channel(row)
-                    && each(channel)?.is_break()
-                {
+                if each(row)?.is_break() {
                     return Ok(());
                 }
             }
@@ -83,7 +103,7 @@ impl SignedIn {
         }
     }
 
-    async fn page(&self, number: u64, patience: Patience) -> Result<Page> {
+    async fn page(&self, number: u64, patience: Patience) -> Result<Page<Integration>> {
         let query =
             ListQuery { target_channel: Some(EMAIL.into()), limit: Some(PAGE), offset: Some(number), ..ListQuery::default() };
         let (reply, url) = self.call(Call::get(format!("/integrations?{}", encode(&query))).with_patience(patience)).await?;
@@ -91,9 +111,7 @@ impl SignedIn {
         if page.data.iter().any(|row| row.target_channel == EMAIL && row.id.is_empty()) {
             return Err(failure::not_the_contract(&url, &reply));
         }
-        // A server may give fewer rows a page than it was asked for, and says so.
-        let limit = page.meta.and_then(|m| m.pagination).and_then(|p| p.limit).filter(|n| (1..PAGE).contains(n)).unwrap_or(PAGE);
-        Ok(Page { full: page.data.len() as u64 >= limit, rows: page.data })
+        Ok(Page::new(page, PAGE))
     }
 }
 

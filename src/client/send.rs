@@ -1,6 +1,6 @@
 //! The one send path: sign, send, wait as told, try again where that is safe, and turn the rest into errors.
 
-use super::transport::{NoReply, Reply, Request};
+use super::transport::{MAX_BODY, NoReply, Reply, Request};
 use super::{Options, SignedIn, failure};
 use crate::error::{Error, Kind, Result};
 use crate::profile::{Credential, Server};
@@ -48,11 +48,13 @@ pub(super) struct Call {
     pub(super) body: Option<Vec<u8>>,
     pub(super) idempotency_key: Option<String>,
     pub(super) patience: Patience,
+    /// The largest answer that is read, in bytes.
+    pub(super) largest: usize,
 }
 
 impl Call {
     pub(super) fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), body: None, idempotency_key: None, patience: Patience::Usual }
+        Self { method, path: path.into(), body: None, idempotency_key: None, patience: Patience::Usual, largest: MAX_BODY }
     }
 
     pub(super) fn get(path: impl Into<String>) -> Self {
@@ -66,6 +68,12 @@ impl Call {
 
     pub(super) const fn with_patience(mut self, patience: Patience) -> Self {
         self.patience = patience;
+        self
+    }
+
+    /// Reads an answer of any size up to `bytes`.
+    pub(super) const fn reading_up_to(mut self, bytes: usize) -> Self {
+        self.largest = bytes;
         self
     }
 
@@ -170,6 +178,7 @@ impl SignedIn {
             path_and_query: path.to_owned(),
             headers: call.headers()?,
             body: call.body.clone(),
+            largest: call.largest,
         };
         self.signer.sign(&mut request, &*self.transport, &self.options, deadline).await?;
         let signed = request.headers.clone();

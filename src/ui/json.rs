@@ -36,6 +36,7 @@ pub(super) fn object<R>(writer: &mut impl Write, columns: &[&'static Column<R>],
             Cell::Text(text) => map.serialize_entry(column.name, &text)?,
             Cell::Number(number) => map.serialize_entry(column.name, &number)?,
             Cell::Flag(flag) => map.serialize_entry(column.name, &flag)?,
+            Cell::Json(value) => map.serialize_entry(column.name, &value)?,
             Cell::Null => map.serialize_entry(column.name, &())?,
         }
     }

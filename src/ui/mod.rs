@@ -4,6 +4,7 @@
 //! can see it; JSON keeps data exact.
 
 mod ask;
+mod events;
 mod json;
 mod out;
 mod prompt;
@@ -14,7 +15,9 @@ mod settings;
 mod table;
 #[cfg(test)]
 mod tests;
+mod text;
 
+pub use events::Events;
 pub use record::{Cell, Column, Record};
 pub use records::Records;
 pub use settings::{ColorChoice, Options, OutputFormat};
@@ -25,6 +28,7 @@ use anstyle::{AnsiColor, Style};
 use base64::Engine as _;
 use out::{Out, failed};
 use prompt::Prompt;
+pub(crate) use sanitize::is_unsafe;
 use sanitize::{block, sanitize};
 use secrecy::zeroize::Zeroizing;
 use settings::{Settings, Terminals};

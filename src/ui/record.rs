@@ -11,6 +11,8 @@ pub enum Cell<'a> {
     Number(u64),
     /// A flag; `true` or `false`.
     Flag(bool),
+    /// Something with parts: in JSON as it is, elsewhere as JSON on one line.
+    Json(serde_json::Value),
     /// Absent: JSON `null`, an empty field elsewhere.
     Null,
 }

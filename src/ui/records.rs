@@ -154,16 +154,32 @@ pub(super) fn tsv<R>(out: &mut impl Write, columns: &[&'static Column<R>], recor
             Cell::Text(text) => out.write_all(sanitize(&text).as_bytes())?,
             Cell::Number(number) => write!(out, "{number}")?,
             Cell::Flag(flag) => write!(out, "{flag}")?,
+            Cell::Json(value) => out.write_all(sanitize(&value.to_string()).as_bytes())?,
         }
     }
     out.write_all(b"\n")
+}
+
+/// Writes one record as CSV, with or without a header before it.
+pub(super) fn csv_lines<R>(
+    out: &mut impl Write,
+    columns: &[&'static Column<R>],
+    record: &R,
+    with_header: bool,
+) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    if with_header {
+        writer.write_record(columns.iter().map(|c| c.name))?;
+    }
+    csv(&mut writer, columns, record)?;
+    writer.flush()
 }
 
 fn header<R>(writer: &mut csv::Writer<Shared<'_>>, columns: &[&'static Column<R>]) -> Result<()> {
     failed(writer.write_record(columns.iter().map(|c| c.name)).map_err(io::Error::from))
 }
 
-fn csv<R>(writer: &mut csv::Writer<Shared<'_>>, columns: &[&'static Column<R>], record: &R) -> csv::Result<()> {
+fn csv<R>(writer: &mut csv::Writer<impl Write>, columns: &[&'static Column<R>], record: &R) -> csv::Result<()> {
     for column in columns {
         match (column.cell)(record) {
             Cell::Null => writer.write_field("")?,

@@ -8,7 +8,7 @@ const REPLACEMENT: char = '\u{fffd}';
 
 /// Whether a character may not reach a terminal: C0, DEL, C1 (they move the cursor and worse), the bidirectional controls
 /// (they show one address and mean another, Unicode TR36), the line and paragraph separators, and what nobody can see.
-pub(super) const fn is_unsafe(c: char) -> bool {
+pub(crate) const fn is_unsafe(c: char) -> bool {
     matches!(c, '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{2028}'..='\u{202e}') || is_invisible(c)
 }
 

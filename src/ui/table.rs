@@ -31,6 +31,7 @@ pub(super) fn shown(cell: Cell<'_>) -> Cow<'_, str> {
         Cell::Flag(flag) => Cow::Borrowed(if flag { "true" } else { "false" }),
         Cell::Number(number) => Cow::Owned(number.to_string()),
         Cell::Text(text) => Cow::Owned(sanitize(&text).into_owned()),
+        Cell::Json(value) => Cow::Owned(sanitize(&value.to_string()).into_owned()),
     }
 }
 
@@ -83,12 +84,19 @@ pub(super) fn labels<R>(columns: &[&'static Column<R>], record: &R, terminal: bo
 
 /// The start of a text, at most `width` columns wide; what was cut ends in `…`. Takes time for what it shows, not for what it
 /// leaves out.
-fn cut(text: &str, width: usize) -> Cow<'_, str> {
+pub(super) fn cut(text: &str, width: usize) -> Cow<'_, str> {
     // A character may take no room at all: their number is bounded as well.
     let most = width.saturating_mul(MARKS).saturating_add(1);
     let Some((end, _)) = text.char_indices().nth(most) else { return console::truncate_str(text, width, "\u{2026}") };
     let room = width.saturating_sub(1);
     Cow::Owned(format!("{}\u{2026}", console::truncate_str(&text[..end], room, "")))
+}
+
+/// Words of ours, bold in colour.
+pub(super) fn bold(words: &str, color: bool) -> String {
+    let mut text = String::new();
+    push_bold(&mut text, words, color);
+    text
 }
 
 fn push_bold(text: &mut String, words: &str, color: bool) {

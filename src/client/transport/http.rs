@@ -1,7 +1,7 @@
 //! HTTP, through reqwest. The one place that opens connections.
 
 use super::redact::Confidential;
-use super::{MAX_BODY, NoReply, Reply, Request, Sent, Transport, trust};
+use super::{NoReply, Reply, Request, Sent, Transport, trust};
 use crate::error::{Error, Result};
 use crate::profile::BaseUrl;
 use crate::wire::Face;
@@ -57,18 +57,19 @@ impl Http {
             return Err(NoReply::Unusable(format!("{url} is not a path that can be sent as it is")));
         }
         let confidential = Confidential::of(&request);
+        let largest = request.largest;
         let mut call = self.client.request(request.method, parsed).headers(request.headers);
         if let Some(body) = request.body {
             call = call.body(body);
         }
         let mut response = call.send().await.map_err(|e| self.explain(&e))?;
         let (status, headers) = (response.status(), response.headers().clone());
-        let mut body = Vec::with_capacity(response.content_length().map_or(0, |n| usize::try_from(n).unwrap_or(0).min(MAX_BODY)));
+        let mut body = Vec::with_capacity(response.content_length().map_or(0, |n| usize::try_from(n).unwrap_or(0).min(largest)));
         while let Some(chunk) =
             response.chunk().await.map_err(|e| NoReply::Lost(format!("the answer broke off: {}", root_cause(&e))))?
         {
-            if body.len() + chunk.len() > MAX_BODY {
-                return Err(NoReply::Unusable(format!("the answer of {url} is larger than {} MiB", MAX_BODY >> 20)));
+            if body.len() + chunk.len() > largest {
+                return Err(NoReply::Unusable(format!("the answer of {url} is larger than {} MiB", largest >> 20)));
             }
             body.extend_from_slice(&chunk);
         }

@@ -14,7 +14,7 @@ use ::http::{HeaderMap, Method, StatusCode};
 use std::future::Future;
 use std::pin::Pin;
 
-/// The largest answer that is read, in bytes. A page of 1,000 channels is below 1 MiB.
+/// The largest answer that is read unless more is expected, in bytes. A page of 1,000 channels is below 1 MiB.
 pub(super) const MAX_BODY: usize = 16 * 1024 * 1024;
 
 /// The longest request id that is shown, in bytes.
@@ -27,6 +27,8 @@ pub(super) struct Request {
     pub(super) path_and_query: String,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Vec<u8>>,
+    /// The largest answer that is read, in bytes.
+    pub(super) largest: usize,
 }
 
 /// One whole answer.

@@ -64,7 +64,7 @@ mod tests {
         let value = HeaderValue::from_str(&format!("Bearer {token}")).unwrap_or(HeaderValue::from_static(""));
         let body = serde_json::json!({ "username": "a@example.com", "password": password }).to_string();
         let headers = HeaderMap::from_iter([(AUTHORIZATION, value)]);
-        Request { method: Method::POST, path_and_query: "/".into(), headers, body: Some(body.into_bytes()) }
+        Request { method: Method::POST, path_and_query: "/".into(), headers, body: Some(body.into_bytes()), largest: 0 }
     }
 
     fn answered(status: u16, body: &str, token: &str, password: &str) -> String {

@@ -111,6 +111,8 @@ pub struct RoomQuery {
     pub status: Option<String>,
     /// Only rooms of these channels (ids); empty for all.
     pub channels: Vec<String>,
+    /// Only rooms of this mailbox, in any of its spellings.
+    pub account: Option<String>,
     /// Only rooms with unread messages.
     pub unread: bool,
     /// Rows to give.

@@ -3,7 +3,7 @@
 use super::{invalid, positive, set, skip};
 use crate::server::answer::Refusal;
 use crate::server::store::RoomQuery;
-use crate::wire::assumed::inbox::UNREAD;
+use crate::wire::assumed::inbox::{CHANNEL_ACCOUNT, UNREAD};
 
 /// Rows a page when nobody says, and the most rows a page.
 const LIMIT: u64 = 100;
@@ -87,9 +87,10 @@ impl Paging {
 
 /// Checks the query of `GET /rooms`.
 pub fn rooms(query: &str) -> Result<Rooms, Refusal> {
-    let (mut text, mut status, mut unread) = (None, None, false);
+    let (mut text, mut status, mut account, mut unread) = (None, None, None, false);
     let paging = Paging::read(query, |name, value| match (name, value) {
         ("query", text_) => Some(set(&mut text, Some(text_.to_owned()))),
+        (CHANNEL_ACCOUNT, mailbox) => Some(set(&mut account, Some(mailbox.to_owned()))),
         ("status", "campaign" | "unassigned" | "assigned" | "resolved") => Some(set(&mut status, Some(value.to_owned()))),
         (UNREAD, "true") => Some(set(&mut unread, true)),
         (UNREAD, "false") => Some(set(&mut unread, false)),
@@ -98,7 +99,11 @@ pub fn rooms(query: &str) -> Result<Rooms, Refusal> {
     })?;
     let (limit, skip) = (paging.rows(), skip(paging.page, paging.limit));
     let possible = status.as_deref() != Some("campaign");
-    Ok(Rooms { query: RoomQuery { text, status, channels: paging.channels, unread, limit, skip }, page: paging.page, possible })
+    Ok(Rooms {
+        query: RoomQuery { text, status, channels: paging.channels, account, unread, limit, skip },
+        page: paging.page,
+        possible,
+    })
 }
 
 /// Checks the query of `GET /rooms/{id}/messages`.

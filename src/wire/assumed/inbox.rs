@@ -15,6 +15,8 @@ pub const RAW_TYPE: &str = "message/rfc822";
 pub const FEED: &str = "/messages";
 /// The parameter of `GET /rooms` that leaves only rooms with unread messages: `true` or `false`.
 pub const UNREAD: &str = "unread";
+/// The parameter of `GET /rooms` that leaves only rooms of a mailbox, under the name of the rooms' key.
+pub const CHANNEL_ACCOUNT: &str = "channel_account";
 
 /// The path of a room \[V\]. `None` for what cannot be an id; as with all paths here.
 #[must_use]

@@ -1,5 +1,6 @@
 //! Rooms in SQLite.
 
+use super::filing::address_key;
 use super::messages::{self, snippet};
 use super::{Sqlite, StoreResult};
 use crate::mail::incoming::Face;
@@ -12,6 +13,9 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params_from
 /// Whether one of several texts has another in it, in lower case: what SQLite's own `lower` cannot say beyond ASCII.
 const HAS: &str = "text_in_any";
 
+/// The spelling of an address that is equal for all its spellings.
+const KEY: &str = "address_key";
+
 const COLUMNS: &str = "r.id, r.channel_id, r.channel_address, r.disconnected_at, r.customer, r.customer_name, r.subject, r.status, \
      r.unread, r.created_at, r.last_message_at, r.updated_at, r.resolved_at, \
      m.row, m.id, m.author, m.status, m.created_at";
@@ -20,6 +24,7 @@ const JOIN: &str = "LEFT JOIN messages AS m ON m.row = r.last_message";
 /// Teaches a connection to search.
 pub(super) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function(KEY, 1, flags, |ctx| Ok(address_key(ctx.get_raw(0).as_str().unwrap_or_default())))?;
     connection.create_scalar_function(HAS, -1, flags, |ctx| {
         let needle = ctx.get_raw(0).as_str().unwrap_or_default();
         Ok((1..ctx.len()).any(|n| ctx.get_raw(n).as_str().is_ok_and(|text| text.to_lowercase().contains(needle))))
@@ -104,6 +109,9 @@ impl Filter {
         }
         if let Some(status) = &query.status {
             conditions.push(format!("status = {}", value(status.clone())));
+        }
+        if let Some(account) = &query.account {
+            conditions.push(format!("{KEY}(channel_address) = {}", value(address_key(account))));
         }
         if query.unread {
             conditions.push("unread > 0".to_owned());

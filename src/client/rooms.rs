@@ -1,0 +1,211 @@
+//! The Inbox: rooms and their messages. What a server of the vendor does not offer of it is said, and not taken for nothing there.
+
+use super::paging::{PAGE, Page};
+use super::send::Call;
+use super::{SignedIn, decode, failure};
+use crate::error::{Error, Kind, Result};
+use crate::wire::PANEL_PAGE;
+use crate::wire::assumed::inbox::{self, Fed};
+use crate::wire::envelope::Success;
+use crate::wire::room::{self, Message, Room};
+use http::Method;
+use std::ops::ControlFlow;
+
+/// Messages a page: the text of each may be long.
+const MESSAGES: u64 = 20;
+/// The largest page of messages, and the largest message with what is attached to it, in bytes.
+const LARGEST: usize = 256 * 1024 * 1024;
+
+/// Which rooms a server is asked for. It may give others as well: whoever asks looks again.
+#[derive(Debug, Clone, Default)]
+pub struct RoomFilter {
+    /// This in customer, subject or mailbox.
+    pub search: Option<String>,
+    /// The wire's word for the status.
+    pub status: Option<&'static str>,
+    /// A channel's id.
+    pub channel_id: Option<String>,
+    /// A mailbox.
+    pub channel_account: Option<String>,
+    /// Only rooms with unread messages.
+    pub unread: bool,
+}
+
+impl RoomFilter {
+    fn path(&self, limit: u64, page: u64) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let text = |name, value: &Option<String>| value.clone().map(|value| (name, value));
+        let pairs = [
+            text("query", &self.search),
+            self.status.map(|status| ("status", status.to_owned())),
+            text("channels[]", &self.channel_id),
+            text(inbox::CHANNEL_ACCOUNT, &self.channel_account),
+            self.unread.then(|| (inbox::UNREAD, "true".to_owned())),
+            Some(("limit", limit.to_string())),
+            Some(("offset", page.to_string())),
+        ];
+        query.extend_pairs(pairs.into_iter().flatten());
+        format!("{}?{}", room::LIST, query.finish())
+    }
+}
+
+impl SignedIn {
+    /// Reads the email rooms, the one with the latest message first, and hands each to `each` until it breaks off.
+    ///
+    /// # Errors
+    /// Whatever a page ends with, or `each`.
+    pub async fn rooms(&self, filter: &RoomFilter, mut each: impl FnMut(Room) -> Result<ControlFlow<()>>) -> Result<()> {
+        let page = async |number| {
+            let (reply, url) = self.call(Call::get(filter.path(PAGE, number))).await?;
+            let page: Success<Vec<Room>> = decode::data(&url, &reply)?;
+            if page.data.iter().any(|room| room.id.is_empty()) {
+                return Err(failure::not_the_contract(&url, &reply));
+            }
+            Ok(Page::new(page, PAGE))
+        };
+        let each = |room: Room| match room.channel.as_deref() {
+            None | Some(room::EMAIL) => each(room),
+            Some(_) => Ok(ControlFlow::Continue(())),
+        };
+        self.pages(page, |room| &room.id, each).await
+    }
+
+    /// How many rooms a channel has, as far as the server says so; `None` when what it says cannot be right.
+    ///
+    /// # Errors
+    /// Whatever the call ends with.
+    pub async fn count_rooms(&self, channel_id: &str) -> Result<Option<u64>> {
+        let filter = RoomFilter { channel_id: Some(channel_id.to_owned()), ..RoomFilter::default() };
+        let (reply, url) = self.call(Call::get(filter.path(1, 1))).await?;
+        let page: Success<Vec<Room>> = decode::data(&url, &reply)?;
+        let total = page.meta.and_then(|m| m.pagination).and_then(|p| p.total);
+        let of_channel = page.data.iter().all(|room| room.channel_integration_id.as_deref() == Some(channel_id));
+        // Some servers say how many are on the page; more than one, or none, is no such number.
+        let told = |total: u64| of_channel && (total > 1 || total == page.data.len() as u64);
+        match total.filter(|total| told(*total)) {
+            Some(1) => self.has_second_room(&filter).await.map(|more| (!more).then_some(1)),
+            total => Ok(total),
+        }
+    }
+
+    async fn has_second_room(&self, filter: &RoomFilter) -> Result<bool> {
+        let (reply, url) = self.call(Call::get(filter.path(2, 1))).await?;
+        Ok(decode::data::<Vec<Room>>(&url, &reply)?.data.len() > 1)
+    }
+
+    /// One room.
+    ///
+    /// # Errors
+    /// [`NotFound`](Kind::NotFound), or no answer.
+    pub async fn room(&self, id: &str) -> Result<Room> {
+        let path = inbox::room(id).ok_or_else(|| no_such_room(id))?;
+        let (reply, url) = self.call(Call::get(path)).await.map_err(|e| missing(e, || no_such_room(id)))?;
+        let room = decode::data::<Room>(&url, &reply)?.data;
+        if room.id.is_empty() { Err(failure::not_the_contract(&url, &reply)) } else { Ok(room) }
+    }
+
+    /// The messages of a room that is there, newest first, handed over until `each` breaks off.
+    ///
+    /// # Errors
+    /// [`Unexpected`](Kind::Unexpected) from a server that does not offer them; whatever a page ends with, or `each`.
+    pub async fn messages(&self, room_id: &str, each: impl FnMut(Message) -> Result<ControlFlow<()>>) -> Result<()> {
+        let path = inbox::messages(room_id).ok_or_else(|| no_such_room(room_id))?;
+        let page = async |number| {
+            let call = Call::get(format!("{path}?limit={MESSAGES}&offset={number}")).reading_up_to(LARGEST);
+            let (reply, url) = self.call(call).await?;
+            Ok(Page::new(decode::data::<Vec<Message>>(&url, &reply)?, MESSAGES))
+        };
+        let read = self.pages(page, |message: &Message| &message.id, each).await;
+        read.map_err(|e| missing(e, || not_offered("reading messages")))
+    }
+
+    /// A message as it came, byte for byte.
+    ///
+    /// # Errors
+    /// [`NotFound`](Kind::NotFound) when there is no such message in the room, or it did not come as mail.
+    pub async fn raw(&self, room_id: &str, id: &str) -> Result<Vec<u8>> {
+        let path = inbox::raw(room_id, id).ok_or_else(|| no_such_message(id))?;
+        let called = self.call(Call::get(path).reading_up_to(LARGEST)).await;
+        let (reply, url) = called.map_err(|e| missing(e, || no_such_message(id)))?;
+        match reply.header("content-type") {
+            Some(kind) if kind.starts_with(inbox::RAW_TYPE) => Ok(reply.body),
+            _ => Err(failure::not_the_contract(&url, &reply)),
+        }
+    }
+
+    /// The content of an attachment.
+    ///
+    /// # Errors
+    /// [`NotFound`](Kind::NotFound) when there is no such attachment.
+    pub async fn attachment(&self, room_id: &str, id: &str, number: u32) -> Result<Vec<u8>> {
+        let none = || Error::new(Kind::NotFound, format!("no such attachment: {number} of message {id}"));
+        let path = inbox::attachment(room_id, id, number).ok_or_else(none)?;
+        let called = self.call(Call::get(path).reading_up_to(LARGEST)).await;
+        Ok(called.map_err(|e| missing(e, none))?.0.body)
+    }
+
+    /// Resolves a room; one that is resolved stays as it is.
+    ///
+    /// # Errors
+    /// [`NotFound`](Kind::NotFound), or no answer.
+    pub async fn resolve_room(&self, id: &str) -> Result<()> {
+        self.put(inbox::resolve(id), id).await
+    }
+
+    /// Marks all messages of a room as read.
+    ///
+    /// # Errors
+    /// [`NotFound`](Kind::NotFound), or no answer.
+    pub async fn mark_room_read(&self, id: &str) -> Result<()> {
+        self.put(inbox::mark_as_read(id), id).await
+    }
+
+    async fn put(&self, path: Option<String>, id: &str) -> Result<()> {
+        let path = path.ok_or_else(|| no_such_room(id))?;
+        self.call(Call::new(Method::PUT, path)).await.map(drop).map_err(|e| missing(e, || no_such_room(id)))
+    }
+
+    /// New messages of all rooms in the order of their arrival, and where to go on. Without a place to go on from, only that.
+    ///
+    /// # Errors
+    /// [`Unexpected`](Kind::Unexpected) from a server that does not offer them.
+    pub async fn feed(&self, after: Option<&str>, channel_id: Option<&str>) -> Result<(Vec<Fed>, String)> {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let pairs = [after.map(|after| ("after", after)), channel_id.map(|id| ("channels[]", id))];
+        query.extend_pairs(pairs.into_iter().flatten());
+        let called = self.call(Call::get(format!("{}?{}", inbox::FEED, query.finish()))).await;
+        let (reply, url) = called.map_err(|e| missing(e, || not_offered("watching for new messages")))?;
+        let page: Success<Vec<Fed>> = decode::data(&url, &reply)?;
+        let next = page.meta.and_then(|m| m.pagination).map(|p| p.cursor.next);
+        match next {
+            Some(serde_json::Value::String(next)) => Ok((page.data, next)),
+            _ => Err(failure::not_the_contract(&url, &reply)),
+        }
+    }
+}
+
+/// The error for an id that is no room's.
+#[must_use]
+pub fn no_such_room(id: &str) -> Error {
+    Error::new(Kind::NotFound, format!("no such room: {id}")).with_hint("qontak inbox list")
+}
+
+fn no_such_message(id: &str) -> Error {
+    Error::new(Kind::NotFound, format!("no such message in this room, or not one that came as mail: {id}"))
+        .with_hint("qontak inbox show ROOM --columns id")
+}
+
+/// What a 404 means here.
+fn missing(error: Error, meaning: impl FnOnce() -> Error) -> Error {
+    if error.kind() != Kind::NotFound {
+        return error;
+    }
+    let id = error.request_id().map(str::to_owned);
+    meaning().with_request_id(id)
+}
+
+/// Parts of the Inbox are assumed: a vendor's server may not have them, and then only the panel helps.
+fn not_offered(doing: &str) -> Error {
+    Error::new(Kind::Unexpected, format!("this server does not offer {doing} through its API"))
+        .with_hint(format!("the panel does: {}", PANEL_PAGE.trim_end_matches("/integrations")))
+}
