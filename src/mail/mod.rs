@@ -5,3 +5,6 @@ pub mod app_password;
 pub mod incoming;
 pub mod providers;
 pub mod smtp_errors;
+
+/// The header of our own replies that names the channel's forwarder, so that a mail that comes back by itself is known as a loop.
+pub const LOOP_HEADER: &str = "X-Loop";

@@ -165,3 +165,7 @@ fn is_enhanced(word: &str) -> bool {
     let number = |part: &&str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     parts.len() == 3 && ["2", "4", "5"].contains(&parts[0]) && parts.iter().all(number)
 }
+
+#[cfg(test)]
+#[path = "smtp_errors_tests.rs"]
+mod tests;

@@ -2,7 +2,7 @@
 
 use super::answer::{Cause, Refusal};
 use super::clock;
-use super::handlers::{channels, health, messages, oauth, rooms, users};
+use super::handlers::{channels, health, messages, oauth, reply, rooms, users};
 use super::identity::authenticate;
 use super::workspace::Workspace;
 use crate::wire::{self, Face};
@@ -33,7 +33,7 @@ pub fn router(workspace: Arc<Workspace>) -> Router {
         .with_state(workspace)
 }
 
-fn routes() -> [(&'static str, MethodRouter<Arc<Workspace>>); 13] {
+fn routes() -> [(&'static str, MethodRouter<Arc<Workspace>>); 14] {
     [
         ("/integrations", get(channels::list)),
         (wire::assumed::CREATE_EMAIL, post(channels::create)),
@@ -48,6 +48,7 @@ fn routes() -> [(&'static str, MethodRouter<Arc<Workspace>>); 13] {
         ("/rooms/{id}/messages/{message}/raw", get(messages::raw)),
         ("/rooms/{id}/messages/{message}/attachments/{number}", get(messages::attachment)),
         (wire::assumed::inbox::FEED, get(messages::feed)),
+        (wire::assumed::reply::REPLY, post(reply::create)),
     ]
 }
 

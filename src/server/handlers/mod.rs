@@ -4,5 +4,6 @@ pub mod channels;
 pub mod health;
 pub mod messages;
 pub mod oauth;
+pub mod reply;
 pub mod rooms;
 pub mod users;

@@ -1,11 +1,13 @@
 //! Replies on their way out: one process at a time works on a workspace's outbox, and it does not stop at one dead server.
 
+mod compose;
 mod plain;
 mod retry;
 mod said;
 mod session;
 mod work;
 
+pub(super) use compose::{Composed, Written, answered, compose};
 pub use retry::Retry;
 
 use super::clock;

@@ -6,7 +6,7 @@ use crate::wire::role::Role;
 use secrecy::SecretString;
 
 /// An email channel, without its password.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChannelRow {
     /// A UUID.
     pub id: String,

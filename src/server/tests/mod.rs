@@ -7,6 +7,7 @@ mod local;
 mod manners;
 mod network;
 mod repeated;
+mod reply;
 mod roles;
 mod signature;
 mod token;

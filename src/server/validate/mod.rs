@@ -1,7 +1,9 @@
 //! Checks what a request says, in the vendor's words \[V style\]: every problem is told at once.
 
+mod reply;
 mod rooms;
 
+pub use reply::{Reply, reply};
 pub use rooms::{feed, messages, rooms};
 
 use super::answer::Refusal;

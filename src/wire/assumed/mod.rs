@@ -4,6 +4,7 @@
 //! part (the call is documented, its answer is not); `inbox show`, `inbox watch` and what mail has beyond other messages, too.
 
 pub mod inbox;
+pub mod reply;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};

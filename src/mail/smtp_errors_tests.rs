@@ -1,0 +1,224 @@
+//! Refusals as servers word them, and what they mean.
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use proptest::prelude::*;
+use std::collections::HashSet;
+
+const REPLIES: [(&str, &str); 70] = [
+    (
+        "535-5.7.8 Username and Password not accepted. For more information, go to\n535 5.7.8  https://support.google.com/mail/?p=BadCredentials d2e1a72fcca58-7bb - gsmtp",
+        "bad_credentials",
+    ),
+    (
+        "534-5.7.9 Application-specific password required. For more information, go to\n534 5.7.9  https://support.google.com/mail/?p=InvalidSecondFactor af79cd13be357 - gsmtp",
+        "app_password_required",
+    ),
+    (
+        "534-5.7.14 <https://accounts.google.com/signin/continue?sarp=1> Please\n534-5.7.14 log in via your web browser and then try again.\n534 5.7.14 Learn more at https://support.google.com/mail/answer/78754 - gsmtp",
+        "browser_login_required",
+    ),
+    ("534 5.7.14 Please sign in, then try again", "browser_login_required"),
+    ("454 4.7.0 Too many login attempts, please try again later. d9443c01a7336 - gsmtp", "throttled"),
+    ("421 4.7.0 Try again later, closing connection. (EHLO) - gsmtp", "server_trouble"),
+    ("421-4.7.0 [192.0.2.7] Our system has detected an unusual rate of unsolicited mail", "throttled"),
+    ("550 5.4.5 Daily user sending limit exceeded. For more information on Gmail sending limits go to", "throttled"),
+    ("550-5.4.5 Daily SMTP relay sending limit exceeded for customer.", "throttled"),
+    ("530 5.7.0 Must issue a STARTTLS command first. d2e1a72fcca58 - gsmtp", "tls_required"),
+    ("530 5.7.0 Must issue STARTTLS command first", "tls_required"),
+    ("538 5.7.11 Encryption required for requested authentication mechanism", "tls_required"),
+    ("530 5.7.7 Email sending without SSL/TLS encryption is not allowed. Please see: https://yandex.com/support", "tls_required"),
+    (
+        "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled for more information. [SG2PR01CA0123.apcprd01.prod.exchangelabs.com]",
+        "smtp_auth_disabled_tenant",
+    ),
+    (
+        "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox. Visit https://aka.ms/smtp_auth_disabled for more information.",
+        "smtp_auth_disabled_mailbox",
+    ),
+    (
+        "535 5.7.139 Authentication unsuccessful, user is locked by your organization's security defaults policy. Contact your administrator.",
+        "security_defaults",
+    ),
+    (
+        "535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be authenticated successfully. Contact your administrator.",
+        "conditional_access",
+    ),
+    (
+        "535 5.7.139 Authentication unsuccessful, the user credentials were incorrect. [BL1P221CA0007.NAMP221.PROD.OUTLOOK.COM]",
+        "bad_credentials",
+    ),
+    (
+        "535 5.7.139 Authentication unsuccessful, basic authentication is disabled. [ZR0P278CA0012.CHEP278.PROD.OUTLOOK.COM]",
+        "basic_auth_retired",
+    ),
+    ("535 5.7.3 Authentication unsuccessful [AM0PR06CA0123.eurprd06.prod.outlook.com]", "bad_credentials"),
+    ("550 5.7.30 Basic authentication is not supported for Client Submission.", "basic_auth_retired"),
+    ("530 5.7.57 Client not authenticated to send mail. [LO4P123CA0012.GBRP123.PROD.OUTLOOK.COM]", "from_not_permitted"),
+    ("550 5.7.60 SMTP; Client does not have permissions to send as this sender", "from_not_permitted"),
+    (
+        "554 5.2.252 SendAsDenied; support@example.com not allowed to send as sales@example.com; STOREDRV.Submission.Exception:SendAsDeniedException",
+        "from_not_permitted",
+    ),
+    ("550 5.1.8 Access denied, bad outbound sender AS(42004)", "sender_blocked"),
+    (
+        "550 5.7.520 Access denied, Your organization does not allow external forwarding. Please contact your administrator for further assistance. AS(7555)",
+        "forwarding_blocked",
+    ),
+    (
+        "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information.",
+        "throttled",
+    ),
+    ("554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException", "mailbox_full"),
+    ("535 5.7.0 (#AUTH005) Too many bad auth attempts.", "app_password_required"),
+    ("535 (#AUTH002) Authentication failed", "bad_credentials"),
+    (
+        "535 5.7.0 NEOBHU: Application password is REQUIRED. See https://help.mail.ru/mail/security/protection/external",
+        "app_password_required",
+    ),
+    (
+        "535 5.7.8 Error: authentication failed: Your message looks like spam or you need to prove you are not a robot.",
+        "browser_login_required",
+    ),
+    ("535 5.7.8 Error: authentication failed: This user does not have access rights to this service", "app_password_required"),
+    ("535 5.7.8 Error: authentication failed: Invalid user or password!", "bad_credentials"),
+    ("535 Authentication Failed", "bad_credentials"),
+    ("550 5.4.6 Unusual sending activity detected. Please try after sometime or contact Zoho Mail Support", "sender_blocked"),
+    ("553 Sender is not allowed to relay emails", "from_not_permitted"),
+    ("535 Authentication Credentials Invalid", "region_or_key_mismatch"),
+    (
+        "554 Message rejected: Email address is not verified. The following identities failed the check in region AP-SOUTHEAST-1: support@example.com",
+        "from_not_permitted",
+    ),
+    ("454 Throttling failure: Maximum sending rate exceeded.", "throttled"),
+    ("535 Incorrect authentication data", "bad_credentials"),
+    ("535 Invalid username", "username_form"),
+    ("502 5.5.1 AUTH command not implemented", "mechanism_unsupported"),
+    ("503 AUTH command used when not advertised", "mechanism_unsupported"),
+    ("504 5.7.4 Unrecognized authentication type", "mechanism_unsupported"),
+    ("553 5.7.1 <sales@example.com>: Sender address rejected: not owned by user support@example.com", "from_not_permitted"),
+    (
+        "550 The from address does not match a verified Sender Identity. Mail cannot be sent until this error is resolved.",
+        "from_not_permitted",
+    ),
+    ("451 Authentication failed: Maximum credits exceeded", "throttled"),
+    (
+        "450 4.2.0 <customer@example.org>: Recipient address rejected: Greylisted, see http://postgrey.schweikert.ch/help/example.org.html",
+        "greylisted",
+    ),
+    ("451 4.7.1 Please try again later", "greylisted"),
+    ("451 Temporary local problem - please try later", "server_trouble"),
+    ("451 4.3.0 Error: queue file write error", "server_trouble"),
+    ("421 4.3.2 Service shutting down", "server_trouble"),
+    ("552 5.3.4 Message size exceeds fixed limit", "message_too_large"),
+    ("552 Message size exceeds maximum permitted", "message_too_large"),
+    ("452 4.2.2 The email account that you tried to reach is over quota", "mailbox_full"),
+    (
+        "550-5.1.1 The email account that you tried to reach does not exist. Please try\n550 5.1.1 double-checking the recipient's email address - gsmtp",
+        "recipient_unknown",
+    ),
+    ("550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup", "recipient_unknown"),
+    ("550 No such user here", "recipient_unknown"),
+    ("554 5.7.1 <x@example.org>: Relay access denied", "recipient_refused"),
+    ("550 relay not permitted", "recipient_refused"),
+    ("554 5.7.1 Message contains spam or virus", "content_refused"),
+    ("550-5.7.26 Unauthenticated email from example.com is not accepted due to domain's DMARC policy.", "content_refused"),
+    ("550 5.6.7 SMTPUTF8 is required, but was not offered", "international_address"),
+    ("525 5.7.13 Your account has been suspended", "account_suspended"),
+    ("554 Your account is disabled", "account_suspended"),
+    ("530 Authentication required", "bad_credentials"),
+    ("550 purple", "unknown"),
+    ("", "unknown"),
+    ("hello", "unknown"),
+];
+
+#[test]
+fn replies_have_their_class() {
+    let wrong: Vec<String> = REPLIES
+        .iter()
+        .filter_map(|(reply, class)| {
+            let found = classify(reply, Speaker::default());
+            (found != *class).then(|| format!("{reply}: {found}, not {class}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn words_alone_are_enough_and_codes_alone_are_not_taken_for_more_than_they_are() {
+    for (words, class) in [
+        ("Username and Password not accepted", "bad_credentials"),
+        ("SMTPCLIENTAUTHENTICATION   IS DISABLED\nFOR THE TENANT", "smtp_auth_disabled_tenant"),
+        ("535", "bad_credentials"),
+        ("5.7.139", "unknown"),
+        ("535 5.7.139 something new", "bad_credentials"),
+        ("250 too many cooks", "unknown"),
+    ] {
+        assert_eq!(classify(words, Speaker::default()), class, "{words}");
+    }
+}
+
+#[test]
+fn a_server_that_stands_in_for_another_is_told_by_its_name() {
+    let class = |asked, greeting| classify("535 Incorrect authentication data", Speaker { asked, greeting });
+    assert_eq!(class(Some("smtp.gmail.com"), Some("srv12.hosting.example")), "intercepted");
+    assert_eq!(class(Some("smtp.gmail.com"), Some("mx.GMAIL.com.")), "bad_credentials");
+    assert_eq!(class(Some("mail.example.com"), Some("srv12.hosting.example")), "bad_credentials", "that is how hosting works");
+    assert_eq!(class(Some("smtp.gmail.com"), None), "bad_credentials");
+}
+
+#[test]
+fn the_data_is_sound() {
+    let ids: HashSet<&str> = classes().iter().map(|c| c.id.as_str()).collect();
+    assert_eq!(ids.len(), classes().len(), "each class once");
+    assert!(ids.contains(UNKNOWN));
+    for class in classes() {
+        assert!(class.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'), "{}", class.id);
+        assert!(class.cause.ends_with('.') && class.remedy.trim().len() > 10, "{}", class.id);
+        assert!(class.page.as_ref().is_none_or(|p| p.starts_with("https://")), "{}", class.id);
+    }
+    for (n, known) in TABLE.reply.iter().enumerate() {
+        assert!(ids.contains(known.class.as_str()), "{known:?}");
+        assert!(!(known.codes.is_empty() && known.enhanced.is_empty() && known.text.is_empty()), "{n}: it would fit everything");
+        assert!(known.text.iter().all(|t| !t.is_empty() && *t == t.to_lowercase()), "{known:?}");
+        assert!(known.enhanced.iter().all(|e| is_enhanced(e)), "{known:?}");
+    }
+    for needed in [
+        "connect_timeout",
+        "connect_refused",
+        "dns_nxdomain",
+        "tls_cert_mismatch",
+        "tls_not_offered",
+        "connection_lost",
+        "answer_lost",
+        "channel_disconnected",
+        "international_address",
+        "mechanism_unsupported",
+        "server_trouble",
+        "recipient_refused",
+    ] {
+        assert!(ids.contains(needed), "{needed} is told without a reply");
+    }
+}
+
+#[test]
+fn a_class_is_explained_and_an_unknown_word_is_unknown() {
+    assert_eq!(explain_class("greylisted").class, "greylisted");
+    assert_eq!(explain_class("no such class").class, UNKNOWN);
+    let google = explain(REPLIES[0].0, Speaker::default());
+    assert!(google.remedy.contains("2-Step") && google.page.is_some(), "the provider's own remedy");
+}
+
+proptest! {
+    #[test]
+    fn anything_is_classified(reply in "(\\PC|[\\r\\n]){0,300}", host in "\\PC{0,40}", greeting in "\\PC{0,40}") {
+        let speaker = Speaker { asked: Some(&host), greeting: Some(&greeting) };
+        let class = classify(&reply, speaker);
+        prop_assert!(classes().iter().any(|c| c.id == class));
+    }
+
+    #[test]
+    fn codes_of_any_shape_are_read(code in "[0-9]{0,4}[ -]{0,2}[0-9.#]{0,12}", text in "[ -~]{0,80}") {
+        let _ = explain(&format!("{code} {text}"), Speaker::default());
+    }
+}
