@@ -19,6 +19,7 @@ pub mod outbox;
 mod permission;
 mod random;
 mod router;
+pub mod smtp;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -40,4 +40,11 @@ impl Tls {
     pub(super) const fn acceptor(&self) -> &TlsAcceptor {
         &self.0
     }
+
+    /// The same for STARTTLS: no protocol is negotiated there, and one that a client names is not held against it.
+    pub(super) fn for_smtp(&self) -> TlsAcceptor {
+        let mut config = ServerConfig::clone(self.0.config());
+        config.alpn_protocols.clear();
+        TlsAcceptor::from(Arc::new(config))
+    }
 }

@@ -1,0 +1,99 @@
+//! Who is connected: how many in all, and from where.
+
+use super::limits::Limits;
+use super::reply::{self, Reply};
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Counts connections.
+#[derive(Default)]
+pub(super) struct Connections(Mutex<HashMap<IpAddr, usize>>);
+
+/// A connection that is counted; it is no more when this is dropped.
+pub(super) struct Slot {
+    connections: Arc<Connections>,
+    network: IpAddr,
+}
+
+impl Connections {
+    fn counts(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
+        // A count is right whatever else its holder did.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts one more.
+    ///
+    /// # Errors
+    /// The reply when there are too many.
+    pub(super) fn admit(self: &Arc<Self>, client: IpAddr, limits: &Limits) -> Result<Slot, Reply> {
+        let network = network(client);
+        let mut counts = self.counts();
+        if counts.values().sum::<usize>() >= limits.connections {
+            return Err(reply::TOO_MANY_CONNECTIONS);
+        }
+        let count = counts.entry(network).or_default();
+        if *count >= limits.per_address {
+            return Err(reply::TOO_MANY_FROM_YOU);
+        }
+        *count += 1;
+        Ok(Slot { connections: Arc::clone(self), network })
+    }
+
+    /// How many there are.
+    pub(super) fn open(&self) -> usize {
+        self.counts().values().sum()
+    }
+}
+
+impl Slot {
+    /// How many connections there are in all.
+    pub(super) fn open(&self) -> usize {
+        self.connections.open()
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        let mut counts = self.connections.counts();
+        if let Some(count) = counts.get_mut(&self.network) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(&self.network);
+            }
+        }
+    }
+}
+
+/// What counts as one address: whoever has an IPv6 address usually has the /64 around it.
+fn network(client: IpAddr) -> IpAddr {
+    match client.to_canonical() {
+        IpAddr::V4(ip) => IpAddr::V4(ip),
+        IpAddr::V6(ip) => IpAddr::V6(Ipv6Addr::from_bits(ip.to_bits() & !u128::from(u64::MAX))),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_address_and_all_together_have_a_limit() {
+        let connections = Arc::new(Connections::default());
+        let limits = Limits { connections: 3, per_address: 2, ..Limits::default() };
+        let admit = |client: &str| connections.admit(client.parse().unwrap(), &limits);
+        let first = admit("2001:db8::1").unwrap_or_else(|_| unreachable!());
+        let second = admit("2001:db8::2:0:0:1");
+        assert_eq!(admit("2001:db8:0:0:ffff::").err(), Some(reply::TOO_MANY_FROM_YOU));
+        assert!(second.is_ok());
+        let third = admit("::ffff:192.0.2.1");
+        assert_eq!(admit("192.0.2.2").err(), Some(reply::TOO_MANY_CONNECTIONS));
+        drop((first, second));
+        let fourth = admit("192.0.2.1");
+        assert!(fourth.is_ok() && connections.open() == 2);
+        assert_eq!(admit("192.0.2.1").err(), Some(reply::TOO_MANY_FROM_YOU));
+        drop((third, fourth));
+        assert!(connections.counts().is_empty());
+    }
+}
