@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod channels;
+mod inbox;
 mod listing;
 mod local;
 mod manners;

@@ -12,14 +12,25 @@ enum Verdict {
 const ADMIN_ONLY: Verdict = Verdict::No("Only Admin user can integrate Email channel");
 const NOT_ALLOWED: Verdict = Verdict::No("You are not allowed to access this resource");
 
-/// Method, path (`{id}` is a channel), and what Admin, Supervisor and Agent may.
-const ROUTES: [(&str, &str, [Verdict; 3]); 7] = [
+/// Everybody who is signed in.
+const ALL: [Verdict; 3] = [Verdict::Yes; 3];
+
+/// Method, path (`{id}` is a channel, `{room}` and `{message}` are there), and what Admin, Supervisor and Agent may.
+const ROUTES: [(&str, &str, [Verdict; 3]); 15] = [
     ("GET", "/integrations", [Verdict::Yes, Verdict::Yes, NOT_ALLOWED]),
     ("GET", "/integrations/{id}", [Verdict::Yes, Verdict::Yes, NOT_ALLOWED]),
     ("POST", "/integrations/email", [Verdict::Yes, ADMIN_ONLY, ADMIN_ONLY]),
     ("PUT", "/integrations/{id}", [Verdict::Yes, ADMIN_ONLY, ADMIN_ONLY]),
     ("GET", "/users", [Verdict::Yes, NOT_ALLOWED, NOT_ALLOWED]),
-    ("GET", "/users/me", [Verdict::Yes, Verdict::Yes, Verdict::Yes]),
+    ("GET", "/users/me", ALL),
+    ("GET", "/rooms", ALL),
+    ("GET", "/rooms/{room}", ALL),
+    ("GET", "/rooms/{room}/messages", ALL),
+    ("GET", "/rooms/{room}/messages/{message}/raw", ALL),
+    ("GET", "/rooms/{room}/messages/{message}/attachments/1", ALL),
+    ("GET", "/messages", ALL),
+    ("PUT", "/rooms/{room}/mark_all_as_read", ALL),
+    ("PUT", "/rooms/{room}/resolve", ALL),
     ("DELETE", "/integrations/{id}", [Verdict::Yes, ADMIN_ONLY, ADMIN_ONLY]),
 ];
 
@@ -41,13 +52,15 @@ async fn every_route_asks_every_role_on_every_face() {
     for (number, role) in ROLES.into_iter().enumerate() {
         for key in [world.bearer(role).await, world.hmac(role).await] {
             let channel = world.add(&owner, &format!("channel{count}@example.com")).await;
+            let (room, message) = inbox::arrived(&world, channel["id"].as_str().unwrap()).await;
             for (method, path, verdicts) in ROUTES {
                 count += 1;
                 let path = path.replace("{id}", channel["id"].as_str().unwrap());
+                let path = path.replace("{room}", &room).replace("{message}", &message);
                 let answer = world.ask(&key, method, &path, &body(method, count)).await;
                 let about = format!("{role} {method} {}{path}", key.prefix());
                 match verdicts[number] {
-                    Verdict::Yes => assert!(answer.status.is_success(), "{about}: {}", answer.json()),
+                    Verdict::Yes => assert!(answer.status.is_success(), "{about}: {}", String::from_utf8_lossy(&answer.bytes)),
                     Verdict::No(words) => assert_eq!(answer.refused(403), [words], "{about}"),
                 }
             }
@@ -78,7 +91,7 @@ async fn each_face_takes_its_own_credential_only() {
     let (bearer, hmac) = (world.bearer(Role::Admin).await, world.hmac(Role::Admin).await);
     let Key::Bearer(token) = &bearer else { panic!() };
     for (method, path, _) in ROUTES {
-        let path = path.replace("{id}", "x");
+        let path = path.replace("{id}", "x").replace("{room}", "x").replace("{message}", "x");
         let plain = |prefix: &str| Request::builder().method(method).uri(format!("{prefix}{path}")).version(Version::HTTP_11);
         let without = world.send(plain(OPEN_API).body(Body::empty()).unwrap()).await;
         without.refused(401);

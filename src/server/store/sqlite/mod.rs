@@ -15,6 +15,8 @@ mod people;
 mod place;
 mod rooms;
 #[cfg(test)]
+mod rooms_tests;
+#[cfg(test)]
 mod tests;
 mod tokens;
 
