@@ -1,7 +1,7 @@
 //! The Inbox: rooms and their messages. What a server of the vendor does not offer of it is said, and not taken for nothing there.
 
 use super::paging::{PAGE, Page};
-use super::send::Call;
+use super::send::{Call, Patience};
 use super::{SignedIn, decode, failure};
 use crate::error::{Error, Kind, Result};
 use crate::wire::PANEL_PAGE;
@@ -70,27 +70,33 @@ impl SignedIn {
         self.pages(page, |room| &room.id, each).await
     }
 
-    /// How many rooms a channel has, as far as the server says so; `None` when what it says cannot be right.
+    /// How many rooms a channel has; `None` from a server whose number is not to be trusted: it must have a room of the channel in
+    /// the place of the last one, and none behind it. Waits for nothing that fails.
     ///
     /// # Errors
-    /// Whatever the call ends with.
+    /// Whatever a call ends with.
     pub async fn count_rooms(&self, channel_id: &str) -> Result<Option<u64>> {
         let filter = RoomFilter { channel_id: Some(channel_id.to_owned()), ..RoomFilter::default() };
-        let (reply, url) = self.call(Call::get(filter.path(1, 1))).await?;
-        let page: Success<Vec<Room>> = decode::data(&url, &reply)?;
-        let total = page.meta.and_then(|m| m.pagination).and_then(|p| p.total);
-        let of_channel = page.data.iter().all(|room| room.channel_integration_id.as_deref() == Some(channel_id));
-        // Some servers say how many are on the page; more than one, or none, is no such number.
-        let told = |total: u64| of_channel && (total > 1 || total == page.data.len() as u64);
-        match total.filter(|total| told(*total)) {
-            Some(1) => self.has_second_room(&filter).await.map(|more| (!more).then_some(1)),
-            total => Ok(total),
-        }
+        let is_there = async |place| {
+            let (total, room) = self.nth_room(&filter, place).await?;
+            Ok::<_, Error>((total, room.map(|room| room.channel_integration_id.as_deref() == Some(channel_id))))
+        };
+        let (total, first) = is_there(1).await?;
+        Ok(match total {
+            Some(0) if first.is_none() => Some(0),
+            Some(total) if total > 0 && first == Some(true) => {
+                let last = if total == 1 { first } else { is_there(total).await?.1 };
+                let more = is_there(total.saturating_add(1)).await?.1;
+                (last == Some(true) && more.is_none()).then_some(total)
+            }
+            _ => None,
+        })
     }
 
-    async fn has_second_room(&self, filter: &RoomFilter) -> Result<bool> {
-        let (reply, url) = self.call(Call::get(filter.path(2, 1))).await?;
-        Ok(decode::data::<Vec<Room>>(&url, &reply)?.data.len() > 1)
+    async fn nth_room(&self, filter: &RoomFilter, place: u64) -> Result<(Option<u64>, Option<Room>)> {
+        let (reply, url) = self.call(Call::get(filter.path(1, place)).with_patience(Patience::None)).await?;
+        let page: Success<Vec<Room>> = decode::data(&url, &reply)?;
+        Ok((page.meta.and_then(|m| m.pagination).and_then(|p| p.total), page.data.into_iter().next()))
     }
 
     /// One room.

@@ -24,6 +24,8 @@ const REDIRECTS: usize = 3;
 pub(super) enum Patience {
     /// Repeats what is safe; gives up at once when nothing listens.
     Usual,
+    /// Repeats nothing: what it asks for is not needed.
+    None,
     /// A write's answer was lost and the truth must be found: waits for a server that is starting again.
     Recovering,
 }
@@ -34,6 +36,7 @@ impl Patience {
         let pauses = backon::ExponentialBuilder::default().with_min_delay(Duration::from_millis(200)).with_jitter();
         match self {
             Self::Usual => pauses.with_max_times(RETRIES),
+            Self::None => pauses.with_max_times(0),
             Self::Recovering => pauses.with_max_delay(Duration::from_secs(1)).without_max_times(),
         }
         .build()

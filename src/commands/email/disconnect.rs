@@ -10,9 +10,13 @@ use crate::commands::Context;
 use crate::confirmed::Confirmed;
 use crate::error::{Error, Kind, Result};
 use crate::mail::providers;
+use std::time::Duration;
 
 /// The panel's question, word for word.
 const QUESTION: &str = "Are you sure? Disconnecting this channel will also delete this channel";
+
+/// How long it may take to count the rooms of a channel.
+const LONGEST_COUNT: Duration = Duration::from_secs(5);
 
 /// Shows what will be lost, asks, deletes, and waits until the server no longer lists it.
 ///
@@ -30,9 +34,10 @@ pub async fn run(args: DisconnectArgs, ctx: &Context) -> Result<()> {
         Ok(found) => found,
         Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
     };
+    let mut counts = Counts { client: &client, wanted: args.dry_run || !args.yes };
     for channel in &channels {
         let forwarder = channel.forwarder.as_ref().map_or("no forwarder", |f| f.address.as_str());
-        ctx.ui.status(&format!("{}  {}  ({forwarder})", channel.address, channel.id));
+        ctx.ui.status(&format!("{}  {}  ({forwarder}{})", channel.address, channel.id, counts.rooms(channel).await));
     }
     let gone = missing.into_iter().map(Outcome::not_found);
     if args.dry_run {
@@ -63,6 +68,31 @@ async fn find(args: &DisconnectArgs, client: &SignedIn) -> Result<(Vec<Channel>,
             }
             Err(error) => Err(error),
         },
+    }
+}
+
+/// Counts the rooms of channels for whoever looks before they are gone.
+struct Counts<'a> {
+    client: &'a SignedIn,
+    wanted: bool,
+}
+
+impl Counts<'_> {
+    /// What happens to the rooms of a channel. Where they cannot be counted, nothing is said of them, and nobody waits for it.
+    async fn rooms(&mut self, channel: &Channel) -> String {
+        if !self.wanted {
+            return String::new();
+        }
+        match tokio::time::timeout(LONGEST_COUNT, self.client.count_rooms(&channel.id)).await {
+            Ok(Ok(Some(0))) => "; no rooms in the Inbox".into(),
+            Ok(Ok(Some(1))) => "; 1 room in the Inbox: it stays readable, marked disconnected".into(),
+            Ok(Ok(Some(n))) => format!("; {n} rooms in the Inbox: they stay readable, marked disconnected"),
+            Ok(Ok(None)) => String::new(),
+            Ok(Err(_)) | Err(_) => {
+                self.wanted = false;
+                String::new()
+            }
+        }
     }
 }
 
