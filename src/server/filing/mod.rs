@@ -2,6 +2,8 @@
 //! how far filing has come is kept in the transaction that files.
 
 mod batch;
+#[cfg(test)]
+mod tests;
 
 use super::clock;
 use super::journal::{Place, Scan};
