@@ -10,4 +10,6 @@ mod house;
 mod pty;
 #[cfg(feature = "server")]
 mod server;
+#[cfg(feature = "server")]
+mod smtp;
 mod support;

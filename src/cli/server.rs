@@ -1,5 +1,6 @@
 //! `server …`
 
+use crate::server::Dns;
 use clap::{Args, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -9,7 +10,12 @@ const RUN_EXAMPLES: &str = "\
 Examples:
   qontak server user add admin@example.com --role admin
   qontak server run
-  qontak server run --listen 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem";
+  qontak server run --listen 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem
+  qontak server run --smtp 127.0.0.1:2525 --forwarder-domain inbound.example.com
+
+Limits of the receiver and their defaults:
+  size=50M recipients=100 line=2K content-line=64K connections=256 per-address=32
+  idle=5m session=30m rate=1K (in each rate-window=60s of a message) errors=20 commands=100";
 
 /// `qontak server`
 #[derive(Debug, Subcommand)]
@@ -51,9 +57,18 @@ pub struct RunArgs {
     /// Listen off loopback without TLS, because a proxy in front speaks it
     #[arg(long)]
     pub behind_proxy: bool,
-    /// Domain of the forwarder addresses
-    #[arg(long, value_name = "DOMAIN", default_value = "chat.qontak.com")]
-    pub forwarder_domain: String,
+    /// Domain of the forwarder addresses (default: chat.qontak.com, where the vendor receives)
+    #[arg(long, value_name = "DOMAIN")]
+    pub forwarder_domain: Option<String>,
+    /// Receive the mail of the forwarder addresses here (SMTP); port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", requires = "forwarder_domain")]
+    pub smtp: Option<SocketAddr>,
+    /// Whom to ask for the DNS records that tell who sent a message: system, off, or ADDRESS:PORT
+    #[arg(long, value_name = "SERVER", default_value = "system", requires = "smtp")]
+    pub dns: Dns,
+    /// Set a limit of the receiver, like size=25M; may be repeated
+    #[arg(long = "smtp-limit", value_name = "NAME=VALUE", requires = "smtp")]
+    pub smtp_limits: Vec<String>,
     /// How long an access token lives (like 30s, 12h; default 345 days)
     #[arg(long, value_name = "TIME", value_parser = super::parse_duration)]
     pub token_lifetime: Option<Duration>,

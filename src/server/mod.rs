@@ -11,6 +11,7 @@ mod filing;
 mod handlers;
 mod hasher;
 mod identity;
+mod inbox;
 mod intake;
 pub mod journal;
 mod launch;
@@ -28,6 +29,7 @@ mod validate;
 mod workspace;
 
 pub use authentication::Dns;
+pub use inbox::{Inbox, Receiver};
 pub use launch::launch;
 pub use local::{DATABASE, Local};
 pub use tls::Tls;

@@ -128,7 +128,9 @@ impl Workspace {
         &self.outbox
     }
 
-    pub(super) const fn settings(&self) -> &Settings {
+    /// How it is served.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
         &self.settings
     }
 

@@ -30,6 +30,7 @@ struct Process {
 pub struct Server<'w> {
     world: &'w World,
     url: String,
+    smtp: Option<String>,
     words: Vec<String>,
     process: Option<Process>,
     log: PathBuf,
@@ -46,7 +47,7 @@ impl<'w> Server<'w> {
     #[track_caller]
     pub fn with(world: &'w World, words: &[&str]) -> Self {
         let words = words.iter().map(|w| (*w).to_owned()).collect();
-        let mut server = Self { world, url: String::new(), words, process: None, log: world.path("server.log") };
+        let mut server = Self { world, url: String::new(), smtp: None, words, process: None, log: world.path("server.log") };
         // The certificate of the tests is for one address.
         let address = if server.words.iter().any(|w| w == "--tls-cert") { "127.0.0.1".into() } else { own_address() };
         server.launch(&format!("{address}:0"));
@@ -73,6 +74,10 @@ impl<'w> Server<'w> {
         self.process = Some(Process { pid, status: Mutex::new(reap(child)), stdout });
         let line = first.recv_timeout(LIMIT).unwrap_or_else(|_| panic!("the server did not start:\n{}", self.log()));
         let start = line.find("http").unwrap_or_else(|| panic!("no URL in the server's first line: {line}"));
+        self.smtp = self.words.iter().any(|w| w == "--smtp").then(|| {
+            let line = first.recv_timeout(LIMIT).unwrap_or_else(|_| panic!("no receiver:\n{}", self.log()));
+            line.strip_prefix("smtp://").unwrap_or_else(|| panic!("no receiver in {line:?}")).to_owned()
+        });
         self.url = line[start..].split_whitespace().next().unwrap_or_default().trim_end_matches(['/', '.', ',']).to_owned();
     }
 
@@ -84,6 +89,12 @@ impl<'w> Server<'w> {
     /// `host:port`.
     pub fn authority(&self) -> &str {
         self.url.split_once("://").map_or("", |(_, authority)| authority)
+    }
+
+    /// The receiver's `host:port`; it is another one after each start.
+    #[track_caller]
+    pub fn smtp(&self) -> &str {
+        self.smtp.as_deref().unwrap()
     }
 
     /// The value of `--database`.

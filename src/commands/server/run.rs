@@ -5,12 +5,14 @@ use crate::channel::Host;
 use crate::cli::RunArgs;
 use crate::commands::Context;
 use crate::error::{Error, Result};
-use crate::server::{self, Settings, Tls, Workspace};
+use crate::server::smtp::Limits;
+use crate::server::{self, Inbox, Receiver, Settings, Tls, Workspace};
 use crate::wire;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// Runs the command: serves until SIGINT or SIGTERM.
 ///
@@ -18,19 +20,30 @@ use tokio::net::TcpListener;
 /// [`Usage`](crate::error::Kind::Usage) for an address that would show credentials to the network; when it cannot start.
 pub async fn run(args: RunArgs, ctx: &Context) -> Result<()> {
     check(&args)?;
-    let domain = Host::parse(&args.forwarder_domain).map_err(|e| Error::usage(format!("--forwarder-domain: {e}")))?;
+    let limits = limits(&args.smtp_limits)?;
     let tls = match (&args.tls_cert, &args.tls_key) {
         (Some(certificate), Some(key)) => Some(Tls::load(certificate, key)?),
         _ => None,
     };
     let ui = Arc::clone(&ctx.ui);
-    let mut settings = Settings { forwarder_domain: domain.to_string(), ..Settings::default() };
+    let mut settings = Settings::default();
+    if let Some(domain) = &args.forwarder_domain {
+        let domain = Host::parse(domain).map_err(|e| Error::usage(format!("--forwarder-domain: {e}")))?;
+        settings.forwarder_domain = domain.to_string();
+    }
     settings.token_lifetime = args.token_lifetime.unwrap_or(settings.token_lifetime);
     settings.log = Some(Arc::new(move |line: &str| ui.warn(line)));
     let path = database::path(&args.workspace, ctx)?;
     let workspace = Arc::new(Workspace::open_to_serve(&path, settings)?);
-    let listener = TcpListener::bind(args.listen).await.map_err(|e| cannot_listen(args.listen, &e))?;
-    let address = listener.local_addr().map_err(|e| cannot_listen(args.listen, &e))?;
+    let (listener, address) = listen(args.listen, "--listen").await?;
+    let mut smtp = None;
+    let mut receiver = None;
+    if let Some(wanted) = args.smtp {
+        let (listener, address) = listen(wanted, "--smtp").await?;
+        smtp = Some(format!("smtp://{address}"));
+        receiver = Some(Receiver { listener, limits, tls: tls.clone() });
+    }
+    let inbox = Inbox::open(&workspace, receiver, args.dns)?;
     // From here on a signal is a wish to stop, not a way to be killed.
     let stop = stop_signal()?;
 
@@ -41,14 +54,37 @@ pub async fn run(args: RunArgs, ctx: &Context) -> Result<()> {
     if workspace.people().await?.is_empty() && workspace.credentials().await?.is_empty() {
         ctx.ui.warn("nobody can sign in yet: add somebody with `qontak server user add`");
     }
+    if let Some(smtp) = &smtp {
+        ctx.ui.status(&format!("Receiver   {smtp} for @{}", workspace.settings().forwarder_domain));
+    }
     ctx.ui.line(&url)?;
-    server::launch(listener, workspace, tls, async {
+    smtp.map_or(Ok(()), |smtp| ctx.ui.line(&smtp))?;
+    let (stopping, stopped) = watch::channel(());
+    let mut told = stopped.clone();
+    let requests = server::launch(listener, workspace, tls, async move { drop(told.changed().await) });
+    let asked = async {
         stop.await;
         ctx.ui.status("Stopping: requests that are running may end");
-    })
-    .await;
+        drop(stopping);
+    };
+    tokio::join!(asked, requests, inbox.run(stopped));
     ctx.ui.status("Stopped");
     Ok(())
+}
+
+fn limits(set: &[String]) -> Result<Limits> {
+    let mut limits = Limits::default();
+    for setting in set {
+        let (name, value) = setting.split_once('=').unwrap_or((setting, ""));
+        limits.set(name, value).map_err(|e| Error::usage(format!("--smtp-limit {setting}: {e}")))?;
+    }
+    Ok(limits)
+}
+
+async fn listen(wanted: SocketAddr, flag: &str) -> Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(wanted).await.map_err(|e| cannot_listen(wanted, flag, &e))?;
+    let address = listener.local_addr().map_err(|e| cannot_listen(wanted, flag, &e))?;
+    Ok((listener, address))
 }
 
 /// Off loopback, credentials must not travel in clear.
@@ -60,11 +96,11 @@ fn check(args: &RunArgs) -> Result<()> {
         .with_hint("pass --tls-cert and --tls-key, or --behind-proxy when a proxy in front speaks TLS"))
 }
 
-fn cannot_listen(address: SocketAddr, e: &std::io::Error) -> Error {
+fn cannot_listen(address: SocketAddr, flag: &str, e: &std::io::Error) -> Error {
     let error = Error::unexpected(format_args!("cannot listen on {address}"), e);
     match e.kind() {
         ErrorKind::AddrInUse => {
-            error.with_hint("another program listens there; choose another port with --listen (port 0 takes a free one)")
+            error.with_hint(format!("another program listens there; choose another port with {flag} (port 0 takes a free one)"))
         }
         _ => error,
     }
