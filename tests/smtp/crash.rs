@@ -13,7 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 /// How often the server is killed, unless `QONTAK_CRASH_ROUNDS` says otherwise.
-const ROUNDS: u64 = 60;
+const ROUNDS: u64 = 200;
 /// Sessions that send side by side.
 const SESSIONS: usize = 4;
 /// The same moments in every run, as far as the machine allows.
@@ -89,7 +89,7 @@ fn stored(world: &World) -> BTreeMap<u64, u64> {
 }
 
 fn body(n: u64) -> String {
-    format!("message {n} {}", "x".repeat(usize::try_from(n % 700).unwrap()))
+    format!("message {n} {}.", "x".repeat(usize::try_from(n % 700).unwrap()))
 }
 
 fn send_until_it_breaks(address: &str, forwarder: &str, book: &Book, session: usize) {
