@@ -17,20 +17,20 @@ fn guess(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         // Almost UTF-8, with a broken character or one cut off at the end.
-        Err(error) if error.error_len().is_none() || mostly_utf8(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Err(error) if mostly_utf8(bytes, error.error_len().is_none()) => String::from_utf8_lossy(bytes).into_owned(),
         Err(_) => {
             charset_decoder(b"windows-1252").map_or_else(|| String::from_utf8_lossy(bytes).into_owned(), |decoder| decoder(bytes))
         }
     }
 }
 
-fn mostly_utf8(bytes: &[u8]) -> bool {
+fn mostly_utf8(bytes: &[u8], cut_off: bool) -> bool {
     let (mut right, mut wrong) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         wrong += usize::from(!chunk.invalid().is_empty());
     }
-    right > wrong * 4
+    right > wrong * 4 || (cut_off && right > 0)
 }
 
 /// Text as it is stored: lines end with LF, no control characters but that and the tab, no byte order mark.

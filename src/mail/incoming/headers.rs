@@ -16,7 +16,7 @@ const ID: usize = 998;
 const REFERENCES: usize = 100;
 
 /// The fields of the message itself that say something to us.
-const READ: [&str; 31] = [
+const READ: [&str; 26] = [
     "from",
     "to",
     "cc",
@@ -36,17 +36,12 @@ const READ: [&str; 31] = [
     "x-gm-original-to",
     "x-delivered-to",
     "envelope-to",
+    "x-apparently-to",
     "x-ms-exchange-forwardingloop",
     "auto-submitted",
     "precedence",
     "x-autoreply",
     "x-autorespond",
-    "x-auto-response-suppress",
-    "list-id",
-    "list-post",
-    "mailing-list",
-    "sender",
-    "x-google-group-id",
     "x-failed-recipients",
 ];
 
@@ -86,9 +81,8 @@ static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
         .header_content_type(HeaderName::ContentDisposition)
         .header_text(HeaderName::ContentTransferEncoding)
         .header_text(HeaderName::Subject)
-        .header_date(HeaderName::Date)
         .header_received(HeaderName::Received);
-    for name in [HeaderName::From, HeaderName::To, HeaderName::Cc, HeaderName::ReplyTo, HeaderName::Sender] {
+    for name in [HeaderName::From, HeaderName::To, HeaderName::Cc, HeaderName::ReplyTo] {
         parser = parser.header_address(name);
     }
     parser.header_address(HeaderName::Other("X-Original-From".into())).default_header_raw()
@@ -164,7 +158,7 @@ pub fn face(block: &[u8]) -> Face {
             .and_then(HeaderValue::as_text)
             .map(|subject| line(subject, SUBJECT))
             .unwrap_or_default(),
-        date: first(&message, "date").and_then(HeaderValue::as_datetime).and_then(milliseconds),
+        date: milliseconds(raw("date")),
         via: via::find(&message),
         auto_submitted: auto_submitted(&message),
         text_cut: false,
@@ -201,10 +195,12 @@ fn ids(raw: &str) -> Vec<String> {
     found
 }
 
-/// A date that can be one.
-fn milliseconds(date: &DateTime) -> Option<i64> {
-    let possible = date.is_valid() && (1970..=9999).contains(&date.year);
-    possible.then(|| date.to_timestamp().checked_mul(1000)).flatten()
+/// A date that can be one. jiff reads what mail-parser does not: a time without seconds.
+fn milliseconds(written: &str) -> Option<i64> {
+    let lenient = DateTime::parse_rfc822(&format!("{written}\r\n")).filter(DateTime::is_valid).map(|date| date.to_timestamp());
+    let seconds = lenient.or_else(|| Some(jiff::fmt::rfc2822::parse(written).ok()?.timestamp().as_second()))?;
+    // From 1970 to 9999.
+    (0..253_402_300_800).contains(&seconds).then_some(seconds * 1000)
 }
 
 /// Whether a program wrote it: RFC 3834's field, or what programs used to say before there was one. `Precedence: bulk` and `list` do not

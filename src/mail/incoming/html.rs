@@ -33,6 +33,8 @@ struct Page {
     space: bool,
     tab: bool,
     quotes: usize,
+    /// Of the last line that was begun.
+    line_quotes: usize,
     pre: usize,
     /// The open lists: the number of the next item of a numbered one.
     lists: Vec<Option<u32>>,
@@ -93,17 +95,18 @@ impl Page {
         if self.lines == 0 && !fresh {
             return;
         }
-        let quote = "> ".repeat(self.quotes.min(DEPTH));
+        let quotes = self.quotes.min(DEPTH);
+        let before = std::mem::replace(&mut self.line_quotes, quotes);
         if !fresh {
             let length = self.out.trim_end_matches([' ', '\t']).len();
             self.out.truncate(length);
             self.out.push('\n');
             if self.lines > 1 {
-                self.out.push_str(quote.trim_end());
+                self.out.push_str("> ".repeat(quotes.min(before)).trim_end());
                 self.out.push('\n');
             }
         }
-        self.out.push_str(&quote);
+        self.out.push_str(&"> ".repeat(quotes));
         let bullet = self.bullet.take();
         let depth = self.lists.len().min(DEPTH).saturating_sub(usize::from(bullet.is_some()));
         self.out.push_str(&"  ".repeat(depth));

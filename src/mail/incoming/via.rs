@@ -10,8 +10,17 @@ use mail_parser::{HeaderValue, Message};
 /// Fields whose uppermost address was the mailbox: the last station adds its own above those of the stations before it.
 /// `X-Forwarded-For` says `mailbox target…` (Gmail), so its first word counts; `X-Forwarded-To` names the target, and names a mailbox only
 /// where that was forwarded on.
-const PLAIN: [&str; 7] =
-    ["X-Forwarded-For", "X-Forwarded-To", "X-Original-To", "X-Gm-Original-To", "X-Delivered-To", "Envelope-To", "Delivered-To"];
+/// `X-Apparently-To` is Yahoo's.
+const PLAIN: [&str; 8] = [
+    "X-Forwarded-For",
+    "X-Forwarded-To",
+    "X-Original-To",
+    "X-Gm-Original-To",
+    "X-Delivered-To",
+    "Envelope-To",
+    "X-Apparently-To",
+    "Delivered-To",
+];
 
 /// The mailbox and the header that names it.
 pub fn find(message: &Message<'_>) -> Option<Via> {
