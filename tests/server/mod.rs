@@ -13,7 +13,7 @@ use qontak::wire::hmac;
 
 /// A bearer token, asked for as the vendor documents it.
 #[track_caller]
-fn token(url: &str, username: &str, password: &str) -> serde_json::Value {
+pub fn token(url: &str, username: &str, password: &str) -> serde_json::Value {
     let answer = grant(url, &[("grant_type", "password"), ("username", username), ("password", password)]);
     assert_eq!(answer.status, 201, "{answer:?}");
     answer.json()
@@ -30,7 +30,7 @@ fn grant(url: &str, fields: &[(&str, &str)]) -> Answer {
 }
 
 /// A request with a bearer token on the Open API's face.
-fn bearer(url: &str, token: &str, method: &str, path: &str, body: &str) -> Answer {
+pub fn bearer(url: &str, token: &str, method: &str, path: &str, body: &str) -> Answer {
     let authorization = format!("Bearer {token}");
     let headers = [("authorization", authorization.as_str()), ("content-type", "application/json")];
     http(url, method, &format!("/api/open/v1{path}"), &headers, body)
@@ -58,7 +58,7 @@ fn signed_at(url: &str, pair: &HmacPair, date: &str, method: &str, path: &str, b
 }
 
 /// A create request for a mailbox.
-fn create_body(address: &str) -> String {
+pub fn create_body(address: &str) -> String {
     let password = crate::support::secrets::mailbox();
     serde_json::json!({"username": address, "password": password, "protocol": "ssl", "smtp_host": "mail.example.com", "smtp_port": "465"})
         .to_string()

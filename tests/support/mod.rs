@@ -13,6 +13,8 @@ pub mod secrets;
 mod selftest;
 #[cfg(feature = "server")]
 mod server;
+#[cfg(feature = "server")]
+mod smtp;
 pub mod transcript;
 pub mod wait;
 mod world;
@@ -26,6 +28,8 @@ pub use relay::{Lose, Relay};
 pub use run::{Run, Running};
 #[cfg(feature = "server")]
 pub use server::{HmacPair, Server};
+#[cfg(feature = "server")]
+pub use smtp::Smtp;
 pub use world::World;
 
 use std::time::Duration;

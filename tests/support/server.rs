@@ -135,6 +135,11 @@ impl<'w> Server<'w> {
         HmacPair { id, secret }
     }
 
+    /// Its process.
+    pub fn pid(&self) -> i32 {
+        self.process.as_ref().unwrap().pid.as_raw_nonzero().get()
+    }
+
     /// Sends it a signal.
     pub fn signal(&self, signal: Signal) {
         kill_process(self.process.as_ref().unwrap().pid, signal).unwrap();
