@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// An attempt that fails after at least this long has waited for somebody who does not answer.
 const SLOW: Duration = Duration::from_millis(1500);

@@ -7,6 +7,8 @@ mod batch;
 mod body;
 mod caution;
 mod dns;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub use dns::Dns;

@@ -9,9 +9,9 @@ use crate::server::store::Authentication;
 use crate::server::workspace::Workspace;
 use mail_auth::spf::verify::SpfParameters;
 use mail_auth::{AuthenticatedMessage, DkimOutput, DkimResult, MessageAuthenticator, SpfResult};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::OnceCell;
-use tokio::time::{Instant as Deadline, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 /// How long all questions for one message may take together.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -51,7 +51,7 @@ impl Verifier {
         let began = Instant::now();
         let asked = if self.caution.may_ask(began) { self.resolver().await } else { None };
         let Some(resolver) = asked else { return unasked(&message) };
-        let mut attempt = Attempt { verifier: self, resolver, failed: Vec::new(), deadline: Deadline::now() + PATIENCE };
+        let mut attempt = Attempt { verifier: self, resolver, failed: Vec::new(), deadline: began + PATIENCE };
         let found = attempt.all(&message).await;
         if self.caution.note(attempt.failed, began, Instant::now()) {
             self.tell("DNS does not answer: senders of received mail are not looked up for the moment");
@@ -118,7 +118,7 @@ struct Attempt<'v> {
     resolver: &'v MessageAuthenticator,
     /// Domains that gave no answer.
     failed: Vec<String>,
-    deadline: Deadline,
+    deadline: Instant,
 }
 
 impl Attempt<'_> {
@@ -171,15 +171,16 @@ impl Attempt<'_> {
             return;
         }
         let Ok(outputs) = timeout_at(self.deadline, self.resolver.verify_dkim(message)).await else {
-            domains.into_iter().for_each(|domain| self.failed.push(domain.to_owned()));
+            domains.into_iter().for_each(|domain| self.failed.push(domain.to_ascii_lowercase()));
             found.dkim = TEMPORARY.into();
             return;
         };
         let temporary = outputs.iter().filter(|output| matches!(output.result(), DkimResult::TempError(_)));
-        self.failed.extend(temporary.filter_map(|output| Some(output.signature()?.d.clone())));
+        self.failed.extend(temporary.filter_map(|output| Some(output.signature()?.d.to_ascii_lowercase())));
         let words = || outputs.iter().map(|output| word(output.result()));
         let best = ["pass", TEMPORARY, "fail", "permerror", "neutral"].into_iter().find(|best| words().any(|word| word == *best));
-        found.dkim = best.unwrap_or(NONE).into();
+        // mail-auth passes over a signature that it cannot read at all.
+        found.dkim = best.unwrap_or(if message.has_dkim_errors { "neutral" } else { NONE }).into();
         for domain in outputs.iter().filter_map(passing) {
             if !found.dkim_domains.contains(&domain) {
                 found.dkim_domains.push(domain);
