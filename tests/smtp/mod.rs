@@ -1,6 +1,7 @@
 //! The receiver, over real connections.
 
 mod crash;
+mod faults;
 mod limits;
 mod receiving;
 mod sessions;

@@ -57,7 +57,9 @@ impl<'w> Server<'w> {
     #[track_caller]
     fn launch(&mut self, listen: &str) {
         let log = File::options().create(true).append(true).open(&self.log).unwrap();
-        let mut command = self.world.command(super::world::QONTAK);
+        // Like a service manager: writing beyond a file size limit is an error, not the end.
+        let mut command = self.world.command("/bin/sh");
+        command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", super::world::QONTAK]);
         command.args(["server", "run", "--listen", listen, "--database", &self.database()]).args(&self.words);
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let pid = Pid::from_child(&child);
@@ -135,9 +137,9 @@ impl<'w> Server<'w> {
         HmacPair { id, secret }
     }
 
-    /// Its process.
-    pub fn pid(&self) -> i32 {
-        self.process.as_ref().unwrap().pid.as_raw_nonzero().get()
+    /// Its process id.
+    pub fn pid(&self) -> Pid {
+        self.process.as_ref().unwrap().pid
     }
 
     /// Sends it a signal.

@@ -11,6 +11,9 @@ use crate::error::{Error, Result};
 use crate::wire::role::Role;
 use tokio::runtime::Builder;
 
+/// Calls that may wait for the disk or hash a password side by side; more of them wait for their turn.
+const BLOCKING_THREADS: usize = 8;
+
 /// Runs a `server` verb: `run` on several threads, the others on one.
 ///
 /// # Errors
@@ -18,7 +21,9 @@ use tokio::runtime::Builder;
 pub fn run(command: ServerCommand, ctx: &Context) -> Result<()> {
     let serves = matches!(command, ServerCommand::Run(_));
     let mut builder = if serves { Builder::new_multi_thread() } else { Builder::new_current_thread() };
-    let runtime = builder.enable_all().build().map_err(|e| Error::unexpected("starting", e))?;
+    // A thread costs memory as long as it lives, and no more than this many calls wait for the disk at a time.
+    let runtime =
+        builder.enable_all().max_blocking_threads(BLOCKING_THREADS).build().map_err(|e| Error::unexpected("starting", e))?;
     let result = runtime.block_on(async {
         match command {
             // Ctrl-C ends it in its own way.

@@ -8,6 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
+/// What each of several connections keeps of the file, in KiB: the operating system keeps it for all of them.
+const POOLED_CACHE: u16 = 512;
+
 /// Connections that are used one call at a time each.
 pub(super) struct Lane {
     shelf: Arc<Shelf>,
@@ -31,19 +34,23 @@ impl From<Connection> for Desk {
 struct Shelf {
     path: PathBuf,
     patience: Duration,
+    /// Pages that a connection keeps, in KiB; `None` for SQLite's own number.
+    cache: Option<u16>,
     idle: Mutex<Vec<Desk>>,
 }
 
 impl Lane {
     /// Runs on the calling thread.
     pub(super) fn inline(path: PathBuf, patience: Duration, first: Connection) -> Self {
-        Self { shelf: Arc::new(Shelf { path, patience, idle: Mutex::new(vec![first.into()]) }), slots: None }
+        let idle = Mutex::new(vec![first.into()]);
+        Self { shelf: Arc::new(Shelf { path, patience, cache: None, idle }), slots: None }
     }
 
     /// Runs on the runtime's blocking threads, `size` calls at a time.
     pub(super) fn pooled(path: PathBuf, patience: Duration, size: usize, first: Option<Connection>) -> Self {
         let idle = Mutex::new(first.into_iter().map(Desk::from).collect());
-        Self { shelf: Arc::new(Shelf { path, patience, idle }), slots: Some(Arc::new(Semaphore::new(size))) }
+        let cache = Some(POOLED_CACHE);
+        Self { shelf: Arc::new(Shelf { path, patience, cache, idle }), slots: Some(Arc::new(Semaphore::new(size))) }
     }
 
     /// Runs `work` over a connection of its own.
@@ -65,11 +72,19 @@ impl Lane {
 }
 
 impl Shelf {
+    fn connect(&self) -> StoreResult<Connection> {
+        let connection = open::connect(&self.path, self.patience)?;
+        if let Some(cache) = self.cache {
+            connection.pragma_update(None, "cache_size", -i64::from(cache))?;
+        }
+        Ok(connection)
+    }
+
     fn run<T>(&self, work: impl FnOnce(&mut Desk) -> StoreResult<T>) -> StoreResult<T> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut desk = match idle {
             Some(desk) => desk,
-            None => open::connect(&self.path, self.patience)?.into(),
+            None => self.connect()?.into(),
         };
         let result = work(&mut desk);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
