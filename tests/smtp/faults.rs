@@ -1,7 +1,7 @@
 //! What the machine can do to the receiver: a full disk, a locked database. Senders are told to try again, and nothing is lost.
 
 use super::{channel, receiver};
-use crate::support::smtp::Smtp;
+use crate::support::Smtp;
 use crate::support::wait::until;
 use crate::support::{Server, World};
 use rusqlite::{Connection, OpenFlags};
