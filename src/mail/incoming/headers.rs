@@ -2,7 +2,7 @@
 
 use super::addresses::{mailboxes, named_or_addressed};
 use super::charset::{decode, line};
-use super::{Face, via};
+use super::{Face, Mailbox, via};
 use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::{DateTime, Header, HeaderName, HeaderValue, Message, MessageParser, MimeHeaders};
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ const ID: usize = 998;
 const REFERENCES: usize = 100;
 
 /// The fields of the message itself that say something to us.
-const READ: [&str; 26] = [
+const READ: [&str; 29] = [
     "from",
     "to",
     "cc",
@@ -43,6 +43,9 @@ const READ: [&str; 26] = [
     "x-autoreply",
     "x-autorespond",
     "x-failed-recipients",
+    "list-id",
+    "mailing-list",
+    "x-google-group-id",
 ];
 
 /// What a part's header block says.
@@ -149,7 +152,7 @@ pub fn face(block: &[u8]) -> Face {
         in_reply_to: ids(raw("in-reply-to")).into_iter().take(REFERENCES).collect(),
         references,
         from: all(&message, "from").find_map(|header| named_or_addressed(&header.value)),
-        original_from: first(&message, "x-original-from").and_then(|value| mailboxes(value).next()),
+        original_from: original_from(&message),
         reply_to: all_mailboxes("reply-to"),
         to: all_mailboxes("to"),
         cc: all_mailboxes("cc"),
@@ -164,6 +167,12 @@ pub fn face(block: &[u8]) -> Face {
         text_cut: false,
         attachments: Vec::new(),
     }
+}
+
+/// Who wrote what a list passed on. Without a list's own fields nobody had a reason to put somebody else into From.
+fn original_from(message: &Message<'_>) -> Option<Mailbox> {
+    ["list-id", "mailing-list", "x-google-group-id"].iter().find_map(|name| first(message, name))?;
+    mailboxes(first(message, "x-original-from")?).next()
 }
 
 /// All fields of this name.

@@ -129,3 +129,21 @@ fn broken_mime_is_read_as_far_as_it_goes() {
     let bare = read_fixture("no_headers");
     assert_eq!((bare.text.as_str(), bare.face), ("Just text.\nMore text.", Face::default()));
 }
+
+#[test]
+fn what_is_well_formed_is_read_as_mail_parser_reads_it() {
+    for name in ["gmail", "google_group", "iso_2022_jp", "alternative_inline", "bounce", "no_headers", "yahoo"] {
+        let raw = fixture(name);
+        let ours = read(raw.as_slice()).unwrap();
+        let Some(theirs) = mail_parser::MessageParser::default().parse(&raw) else {
+            assert_eq!(name, "no_headers");
+            continue;
+        };
+        assert_eq!(ours.face.subject, theirs.subject().unwrap(), "{name}");
+        assert_eq!(ours.face.message_id.as_deref(), theirs.message_id(), "{name}");
+        assert_eq!(ours.text, theirs.body_text(0).unwrap().replace("\r\n", "\n").trim_end(), "{name}");
+        let contents: Vec<_> = theirs.attachments().map(|part| part.contents().to_vec()).collect();
+        let saved: Vec<_> = (1..=ours.face.attachments.len() as u32).map(|number| attachment(&raw, number).unwrap().1).collect();
+        assert_eq!(saved, contents, "{name}");
+    }
+}

@@ -73,6 +73,13 @@ fn a_name_with_control_characters_is_cleaned() {
 }
 
 #[test]
+fn only_a_list_speaks_for_somebody_else() {
+    let from = "From: list@example.com\nX-Original-From: a@example.org";
+    assert_eq!(face(from).original_from, None);
+    assert_eq!(face(&format!("{from}\nList-ID: <list.example.com>")).customer(), Some(&mailbox("", "a@example.org")));
+}
+
+#[test]
 fn message_ids_lose_their_brackets_and_blanks() {
     for (written, id) in [
         ("<a@b>", Some("a@b")),
