@@ -8,7 +8,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Counts connections.
 #[derive(Default)]
-pub(super) struct Connections(Mutex<HashMap<IpAddr, usize>>);
+pub(super) struct Connections(Mutex<Counts>);
+
+#[derive(Default)]
+struct Counts {
+    all: usize,
+    by_network: HashMap<IpAddr, usize>,
+}
 
 /// A connection that is counted; it is no more when this is dropped.
 pub(super) struct Slot {
@@ -17,7 +23,7 @@ pub(super) struct Slot {
 }
 
 impl Connections {
-    fn counts(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
+    fn counts(&self) -> MutexGuard<'_, Counts> {
         // A count is right whatever else its holder did.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -29,20 +35,20 @@ impl Connections {
     pub(super) fn admit(self: &Arc<Self>, client: IpAddr, limits: &Limits) -> Result<Slot, Reply> {
         let network = network(client);
         let mut counts = self.counts();
-        if counts.values().sum::<usize>() >= limits.connections {
+        if counts.all >= limits.connections {
             return Err(reply::TOO_MANY_CONNECTIONS);
         }
-        let count = counts.entry(network).or_default();
-        if *count >= limits.per_address {
+        if counts.by_network.get(&network).is_some_and(|count| *count >= limits.per_address) {
             return Err(reply::TOO_MANY_FROM_YOU);
         }
-        *count += 1;
+        counts.all += 1;
+        *counts.by_network.entry(network).or_default() += 1;
         Ok(Slot { connections: Arc::clone(self), network })
     }
 
     /// How many there are.
     pub(super) fn open(&self) -> usize {
-        self.counts().values().sum()
+        self.counts().all
     }
 }
 
@@ -56,10 +62,11 @@ impl Slot {
 impl Drop for Slot {
     fn drop(&mut self) {
         let mut counts = self.connections.counts();
-        if let Some(count) = counts.get_mut(&self.network) {
+        counts.all -= 1;
+        if let Some(count) = counts.by_network.get_mut(&self.network) {
             *count -= 1;
             if *count == 0 {
-                counts.remove(&self.network);
+                counts.by_network.remove(&self.network);
             }
         }
     }
@@ -94,6 +101,6 @@ mod tests {
         assert!(fourth.is_ok() && connections.open() == 2);
         assert_eq!(admit("192.0.2.1").err(), Some(reply::TOO_MANY_FROM_YOU));
         drop((third, fourth));
-        assert!(connections.counts().is_empty());
+        assert!(connections.open() == 0 && connections.counts().by_network.is_empty());
     }
 }

@@ -40,7 +40,7 @@ pub(super) const RECIPIENT_OK: Reply = Reply::new(250, [2, 1, 5], "Recipient OK"
 pub(super) const GOODBYE: Reply = Reply::new(221, [2, 0, 0], "Goodbye");
 pub(super) const HELP: Reply = Reply::new(214, [2, 0, 0], "See RFC 5321; mail is taken for connected channels only");
 pub(super) const READY_FOR_TLS: Reply = Reply::new(220, [2, 0, 0], "Ready to start TLS");
-// 5.7.0 would say that it was refused; VRFY just does not tell (RFC 5321, 3.5.3).
+// Who asks must not learn which forwarders there are without sending mail (RFC 5321, 7.3).
 pub(super) const CANNOT_VERIFY: Reply = Reply::new(252, [2, 5, 0], "Cannot verify; send the message and it will be tried");
 
 pub(super) const UNKNOWN_COMMAND: Reply = Reply::new(500, [5, 5, 1], "Command not recognized");
