@@ -22,7 +22,7 @@ fn a_message_is_kept_with_our_headers_on_top() {
     client.check("DATA", "354 ");
     client.check("Subject: one\r\n\r\n..dot\0\r\n.", "250 2.0.0");
     begin(&mut client, &forwarders);
-    client.send(format!("BDAT 8\r\nSubject:BDAT 7 LAST\r\n two\r\n\rNOOP\r\n"));
+    client.send("BDAT 8\r\nSubject:BDAT 7 LAST\r\n two\r\n\rNOOP\r\n");
     assert_eq!(client.codes(2), ["250 2.0.0", "550 5.6.11"]);
     client.ends();
 
