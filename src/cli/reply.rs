@@ -1,14 +1,40 @@
 //! `inbox reply`
 
 use clap::Args;
+use std::path::PathBuf;
 
 pub(super) const REPLY_EXAMPLES: &str = "\
-Example:
-  qontak inbox reply 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001";
+Examples:
+  qontak inbox reply 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001                         write it in your editor
+  qontak inbox reply 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001 --body-file answer.txt --cc sales@example.com
+  echo 'It is on its way.' | qontak inbox reply 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001 --json
+
+In a terminal the editor is $VISUAL, $EDITOR, or what the system has; an empty answer sends nothing (exit 3). The reply
+goes to the customer's Reply-To, or else to the customer, through the channel's outbox server.
+
+Waits up to --timeout and prints how it went: sent, failed (exit 9, with cause and remedy), or pending: then it is tried
+again, for two days, by the server; in the local workspace by the next `qontak --local inbox reply`, or by
+`qontak server run`. When the outbox server's answer to the whole message is lost, nobody can tell whether it was taken:
+it is sent again with the same Message-ID, and answers_lost counts it.";
 
 /// `qontak inbox reply`
 #[derive(Debug, Args)]
 pub struct ReplyArgs {
     /// The room's id
     pub room: String,
+    /// Read the text from a file; - is standard input
+    #[arg(long, value_name = "FILE")]
+    pub body_file: Option<PathBuf>,
+    /// Send a copy to this address too; can be given several times
+    #[arg(long, value_name = "ADDRESS")]
+    pub cc: Vec<String>,
+    /// The same, hidden from the others
+    #[arg(long, value_name = "ADDRESS")]
+    pub bcc: Vec<String>,
+    /// A subject in the place of Re: and the customer's
+    #[arg(long, value_name = "TEXT")]
+    pub subject: Option<String>,
+    /// Do not wait until it is sent
+    #[arg(long)]
+    pub no_wait: bool,
 }

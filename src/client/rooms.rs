@@ -202,7 +202,7 @@ fn no_such_message(id: &str) -> Error {
 }
 
 /// What a 404 means here.
-fn missing(error: Error, meaning: impl FnOnce() -> Error) -> Error {
+pub(super) fn missing(error: Error, meaning: impl FnOnce() -> Error) -> Error {
     if error.kind() != Kind::NotFound {
         return error;
     }
@@ -211,7 +211,7 @@ fn missing(error: Error, meaning: impl FnOnce() -> Error) -> Error {
 }
 
 /// Parts of the Inbox are assumed: a vendor's server may not have them, and then only the panel helps.
-fn not_offered(doing: &str) -> Error {
+pub(super) fn not_offered(doing: &str) -> Error {
     Error::new(Kind::Unexpected, format!("this server does not offer {doing} through its API"))
         .with_hint(format!("the panel does: {}", PANEL_PAGE.trim_end_matches("/integrations")))
 }

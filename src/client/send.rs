@@ -19,6 +19,9 @@ const RETRIES: usize = 4;
 /// How many redirects within one server are followed.
 const REDIRECTS: usize = 3;
 
+/// What most bodies are.
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 /// Who may repeat what.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Patience {
@@ -49,6 +52,8 @@ pub(super) struct Call {
     /// Below the face's prefix, query included.
     pub(super) path: String,
     pub(super) body: Option<Vec<u8>>,
+    /// What the body is.
+    pub(super) media_type: HeaderValue,
     pub(super) idempotency_key: Option<String>,
     pub(super) patience: Patience,
     /// The largest answer that is read, in bytes.
@@ -57,7 +62,15 @@ pub(super) struct Call {
 
 impl Call {
     pub(super) fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), body: None, idempotency_key: None, patience: Patience::Usual, largest: MAX_BODY }
+        Self {
+            method,
+            path: path.into(),
+            body: None,
+            media_type: JSON,
+            idempotency_key: None,
+            patience: Patience::Usual,
+            largest: MAX_BODY,
+        }
     }
 
     pub(super) fn get(path: impl Into<String>) -> Self {
@@ -67,6 +80,12 @@ impl Call {
     pub(super) fn json(mut self, body: &impl Serialize) -> Result<Self> {
         self.body = Some(serde_json::to_vec(body).map_err(|e| Error::unexpected("writing the request", e))?);
         Ok(self)
+    }
+
+    /// A body that is no JSON.
+    pub(super) fn body(mut self, media_type: HeaderValue, body: Vec<u8>) -> Self {
+        (self.media_type, self.body) = (media_type, Some(body));
+        self
     }
 
     pub(super) const fn with_patience(mut self, patience: Patience) -> Self {
@@ -81,10 +100,9 @@ impl Call {
     }
 
     fn headers(&self) -> Result<HeaderMap> {
-        let json = HeaderValue::from_static("application/json");
-        let mut headers = HeaderMap::from_iter([(ACCEPT, json.clone())]);
+        let mut headers = HeaderMap::from_iter([(ACCEPT, JSON)]);
         if self.body.is_some() {
-            headers.insert(CONTENT_TYPE, json);
+            headers.insert(CONTENT_TYPE, self.media_type.clone());
         }
         if let Some(key) = &self.idempotency_key {
             let key = HeaderValue::from_str(key).map_err(|e| Error::unexpected("idempotency key", e))?;

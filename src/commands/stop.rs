@@ -27,7 +27,8 @@ pub(super) async fn asked(ctx: &Context) -> Error {
     };
     loop {
         tokio::select! {
-            _ = interrupt.recv() => return Error::interrupted(),
+            // While an editor has the terminal, Ctrl-C is one of its keys.
+            _ = interrupt.recv() => if !ctx.ui.is_terminal_lent() { return Error::interrupted() },
             _ = terminate.recv() => return Error::terminated(),
             _ = closed.recv() => return Error::terminated(),
             _ = continued.recv() => ctx.ui.resume_terminal(),

@@ -2,6 +2,7 @@
 
 use super::answer::Cause;
 use super::identity::FileOwner;
+use super::outbox;
 use super::router::router;
 use super::workspace::{Settings, Workspace};
 use crate::error::{Error, Kind, Result};
@@ -18,6 +19,7 @@ pub const DATABASE: &str = "workspace.db";
 /// A workspace whose admin is whoever can open its file.
 pub struct Local {
     router: Router,
+    workspace: Arc<Workspace>,
 }
 
 impl Local {
@@ -26,8 +28,13 @@ impl Local {
     /// # Errors
     /// When it cannot be opened or made.
     pub fn open(dir: &Path) -> Result<Self> {
-        let workspace = Workspace::open(&dir.join(DATABASE), Settings::default())?;
-        Ok(Self { router: router(Arc::new(workspace)) })
+        let workspace = Arc::new(Workspace::open(&dir.join(DATABASE), Settings::default())?);
+        Ok(Self { router: router(Arc::clone(&workspace)), workspace })
+    }
+
+    /// Sends replies that wait until `until` ends; leaves that to another process that does it already.
+    pub async fn send_replies(&self, until: impl Future<Output = ()>) {
+        outbox::run(Arc::clone(&self.workspace), until).await;
     }
 
     /// Calls the server. The path is one of the Open API face.

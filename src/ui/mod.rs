@@ -4,6 +4,7 @@
 //! can see it; JSON keeps data exact.
 
 mod ask;
+mod editor;
 mod events;
 mod json;
 mod out;
@@ -46,6 +47,7 @@ pub struct Ui {
     out: Mutex<Out>,
     err: Mutex<Box<dyn Write + Send>>,
     prompt: Arc<dyn Prompt>,
+    lent: editor::Lent,
 }
 
 impl Ui {
@@ -58,6 +60,7 @@ impl Ui {
             settings,
             out: Mutex::new(Out::new(Box::new(std::io::stdout()))),
             err: Mutex::new(Box::new(std::io::stderr())),
+            lent: editor::Lent::default(),
         }
     }
 

@@ -57,6 +57,7 @@ fn with_out(words: &[&str], terminals: Terminals, prompt: Scripted, out: Sink) -
         out: Mutex::new(Out::new(Box::new(out.clone()))),
         err: Mutex::new(Box::new(err.clone())),
         prompt: Arc::new(prompt.clone()),
+        lent: editor::Lent::default(),
     };
     Bench { ui, out, err, prompt }
 }

@@ -12,6 +12,8 @@ mod run;
 pub mod secrets;
 mod selftest;
 #[cfg(feature = "server")]
+pub mod sink;
+#[cfg(feature = "server")]
 mod server;
 #[cfg(feature = "server")]
 mod smtp;

@@ -19,6 +19,7 @@ pub struct World {
     captured: Mutex<Vec<(String, String)>>,
     inputs: Mutex<Vec<PathBuf>>,
     secrets: Mutex<Vec<String>>,
+    variables: Mutex<Vec<(String, String)>>,
 }
 
 impl World {
@@ -29,7 +30,7 @@ impl World {
             fs::create_dir(root.path().join(folder)).unwrap();
         }
         symlink(QONTAK, root.path().join("bin/qontak")).unwrap();
-        Self { root, captured: Mutex::default(), inputs: Mutex::default(), secrets: Mutex::default() }
+        Self { root, captured: Mutex::default(), inputs: Mutex::default(), secrets: Mutex::default(), variables: Mutex::default() }
     }
 
     /// The program with these words.
@@ -54,8 +55,14 @@ impl World {
         command.env_clear().env("PATH", format!("{}:{path}", self.path("bin").display()));
         command.env("HOME", self.home()).env("TMPDIR", self.path("tmp")).env("LANG", "C.UTF-8");
         command.env("XDG_CONFIG_HOME", self.home().join(".config")).env("XDG_DATA_HOME", self.home().join(".local/share"));
+        command.envs(self.variables.lock().unwrap().iter().map(|(name, value)| (name, value)));
         command.current_dir(self.path("work"));
         command
+    }
+
+    /// From now on every process of this world has this variable.
+    pub fn set(&self, name: &str, value: &str) {
+        self.variables.lock().unwrap().push((name.to_owned(), value.to_owned()));
     }
 
     /// A path in this world.

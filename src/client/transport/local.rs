@@ -1,6 +1,6 @@
 //! The local workspace: the server's own router, called inside this process.
 
-use super::{NoReply, Reply, Request, Sent, Transport};
+use super::{NoReply, Reply, Request, Sent, Transport, Working};
 use crate::error::{Error, Result};
 use crate::server::Local as Workspace;
 use std::path::Path;
@@ -38,5 +38,9 @@ impl Transport for Local {
 
     fn base(&self) -> String {
         "local".into()
+    }
+
+    fn send_replies<'a>(&'a self, until: Working<'a>) -> Working<'a> {
+        Box::pin(self.0.send_replies(until))
     }
 }

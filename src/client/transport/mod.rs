@@ -76,6 +76,9 @@ pub(super) enum NoReply {
 /// An answer, or why there is none.
 pub(super) type Sent<'a> = Pin<Box<dyn Future<Output = Result<Reply, NoReply>> + 'a>>;
 
+/// Work that ends without a result.
+pub(super) type Working<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+
 /// A way to a server.
 pub(super) trait Transport {
     /// Sends one request and reads the whole answer. Follows nothing, retries nothing, waits as long as it takes.
@@ -84,4 +87,8 @@ pub(super) trait Transport {
     fn parallel(&self) -> usize;
     /// The server, as people write it.
     fn base(&self) -> String;
+    /// Sends replies that wait, until `until` ends: where there is no server that does.
+    fn send_replies<'a>(&'a self, until: Working<'a>) -> Working<'a> {
+        until
+    }
 }

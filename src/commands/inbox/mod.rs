@@ -1,11 +1,13 @@
 //! `inbox …`
 
 mod channel;
+mod draft;
 mod file_name;
 mod letter;
 mod list;
 mod message_row;
 mod reply;
+mod reply_row;
 mod rooms;
 mod row;
 mod save;

@@ -1,13 +1,161 @@
 //! `inbox reply ROOM`
 
+use super::draft;
+use super::reply_row::ReplyRow;
+use crate::channel::Address;
 use crate::cli::ReplyArgs;
+use crate::client::{NewReply, SignedIn};
 use crate::commands::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, FieldError, Kind, Result};
+use crate::mail::smtp_errors;
+use crate::ui::is_unsafe;
+use std::path::Path;
+
+/// The longest text, in bytes.
+const MAX_TEXT: u64 = 512 * 1024;
+/// The longest subject, in characters.
+const MAX_SUBJECT: usize = 500;
 
 /// Answers the customer of a room through the channel's outbox server.
 ///
 /// # Errors
-/// Whatever the server ended with.
-pub async fn run(_args: ReplyArgs, _ctx: &Context) -> Result<()> {
-    Err(Error::unexpected("inbox reply", "not built"))
+/// [`Usage`](Kind::Usage) names every field that is missing or wrong, before any request; [`Declined`](Kind::Declined) for an empty
+/// answer in the editor; [`NotProven`](Kind::NotProven) when it could not be sent; whatever the server says.
+pub async fn run(args: ReplyArgs, ctx: &Context) -> Result<()> {
+    ctx.ui.check_columns::<ReplyRow>()?;
+    let mut problems = Vec::new();
+    let (cc, bcc) = (addresses("--cc", &args.cc, &mut problems), addresses("--bcc", &args.bcc, &mut problems));
+    if args.subject.as_ref().is_some_and(|s| s.chars().count() > MAX_SUBJECT || s.chars().any(char::is_control)) {
+        let message = format!("does not have a valid value: one line of at most {MAX_SUBJECT} characters");
+        problems.push(FieldError { field: "--subject".into(), message });
+    }
+    let from_editor = args.body_file.is_none() && ctx.ui.is_stdin_terminal();
+    let piped = match &args.body_file {
+        _ if from_editor && !ctx.ui.can_prompt() => {
+            problems.push(missing_text());
+            None
+        }
+        _ if from_editor => None,
+        Some(path) if path != Path::new("-") => check_text(from_file(path).await?, &mut problems),
+        _ => {
+            let bytes = ctx.ui.read_stdin(MAX_TEXT + 1).await.map_err(|e| Error::usage(format!("standard input: {e}")))?;
+            check_text(bytes.to_vec(), &mut problems)
+        }
+    };
+    if !problems.is_empty() {
+        return Err(Error::fields(problems));
+    }
+    let client = ctx.sign_in()?;
+    let text = match piped {
+        Some(text) => text,
+        None => draft::write(&client, &args.room, ctx).await?,
+    };
+    let subject = args.subject.filter(|subject| !subject.trim().is_empty());
+    let new = NewReply { room_id: args.room, text, cc, bcc, subject };
+    send(&client, new, !args.no_wait, ctx).await
+}
+
+/// Writes it, follows it, and tells how it went.
+async fn send(client: &SignedIn, new: NewReply, wait: bool, ctx: &Context) -> Result<()> {
+    let mut message = client.reply(&new).await?;
+    // A server that did not send the message along cannot be asked how it goes.
+    if wait && !message.id.is_empty() {
+        message = client.follow(message, &new.room_id).await?;
+    }
+    let to = message.email.as_ref().map(|e| e.to.iter().map(|m| m.address.clone()).collect::<Vec<_>>().join(", "));
+    let row = ReplyRow { room_id: new.room_id, to: to.unwrap_or_default(), message };
+    ctx.ui.record(&row)?;
+    tell(&row, ctx)
+}
+
+fn tell(row: &ReplyRow, ctx: &Context) -> Result<()> {
+    let sending = row.sending().cloned().unwrap_or_default();
+    if let Some(lost) = sending.answers_lost.filter(|n| *n > 0) {
+        ctx.ui.warn(&format!("the outbox server's answer was lost (times: {lost}): the customer may get this more than once"));
+    }
+    let class = sending.class.as_deref().map(smtp_errors::explain_class);
+    let said = sending.reply.as_deref().unwrap_or_default();
+    match row.message.status.as_deref() {
+        Some("failed") => {
+            let why = class.unwrap_or_else(|| smtp_errors::explain_class("unknown"));
+            let page = why.page.map(|page| format!(" See {page}")).unwrap_or_default();
+            let class = sending.class.as_deref().unwrap_or("unknown");
+            Err(Error::new(Kind::NotProven, format!("the reply was not sent ({class}): {} The server said: {said}", why.cause))
+                .with_hint(format!("{}{page}", why.remedy)))
+        }
+        Some("pending" | "created") => {
+            let why = class.map(|c| format!(" ({}: {said})", c.class)).unwrap_or_default();
+            let when = sending.next_at.as_deref().map(|at| format!(" The next attempt is due at {at}.")).unwrap_or_default();
+            let who = if ctx.selection.local {
+                "The next `qontak --local inbox reply` or `qontak server run` sends it."
+            } else {
+                "The server goes on trying."
+            };
+            ctx.ui.status(&format!("Kept, not sent yet{why}.{when} {who}"));
+            Ok(())
+        }
+        Some(_) => {
+            ctx.ui.status(&format!("Sent to {}", row.to));
+            Ok(())
+        }
+        None => {
+            ctx.ui.status("The server took the reply; it does not tell how the sending goes.");
+            Ok(())
+        }
+    }
+}
+
+fn addresses(flag: &str, typed: &[String], problems: &mut Vec<FieldError>) -> Vec<Address> {
+    let mut good = Vec::new();
+    for typed in typed {
+        match Address::parse(typed) {
+            Ok(address) => good.push(address),
+            Err(e) => problems.push(FieldError { field: format!("{flag} {typed}"), message: e.to_string() }),
+        }
+    }
+    good
+}
+
+fn missing_text() -> FieldError {
+    FieldError { field: "text".into(), message: "field is required (pass --body-file FILE, or pipe it in)".into() }
+}
+
+async fn from_file(path: &Path) -> Result<Vec<u8>> {
+    use std::io::Read as _;
+    let path = path.to_owned();
+    // Opening a pipe waits for its writer.
+    let reading = tokio::task::spawn_blocking(move || {
+        let read = || {
+            let mut bytes = Vec::new();
+            std::fs::File::open(&path)?.take(MAX_TEXT + 1).read_to_end(&mut bytes)?;
+            Ok::<_, std::io::Error>(bytes)
+        };
+        read().map_err(|e| Error::usage(format!("--body-file {}: {e}", path.display())))
+    });
+    reading.await.map_err(|e| Error::unexpected("reading the text", e))?
+}
+
+/// The text, or a problem noted.
+fn check_text(bytes: Vec<u8>, problems: &mut Vec<FieldError>) -> Option<String> {
+    let mut wrong = |message: String| {
+        problems.push(FieldError { field: "text".into(), message });
+        None
+    };
+    if bytes.len() as u64 > MAX_TEXT {
+        return wrong(format!("does not have a valid value: longer than {} KiB", MAX_TEXT / 1024));
+    }
+    match String::from_utf8(bytes) {
+        Err(_) => wrong("does not have a valid value: not UTF-8".into()),
+        Ok(text) if text.trim().is_empty() => {
+            problems.push(missing_text());
+            None
+        }
+        Ok(text) if text.contains('\0') => wrong("does not have a valid value: there is a zero byte in it".into()),
+        Ok(text) => Some(text),
+    }
+}
+
+/// A character that has no business in a line that is shown.
+pub(super) fn harmless(line: &str) -> String {
+    line.chars().map(|c| if is_unsafe(c) { ' ' } else { c }).collect()
 }
