@@ -41,6 +41,7 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Who you are, where, and where that comes from')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Manage profiles: which server, which sign-in')
             [CompletionResult]::new('email', 'email', [CompletionResultType]::ParameterValue, 'Connect and manage email channels')
+            [CompletionResult]::new('inbox', 'inbox', [CompletionResultType]::ParameterValue, 'Read and answer what customers wrote')
             [CompletionResult]::new('server', 'server', [CompletionResultType]::ParameterValue, 'Run a server of your own')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual pages into a folder')
@@ -483,6 +484,174 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
         'qontak;email;help;help' {
             break
         }
+        'qontak;inbox' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Print only these fields, in this order (comma-separated)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the server may take, retries included (like 30s, 2m)')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the workspace on this machine: no account, no network')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --output json')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything: what is missing is an error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the rooms: conversations with customers')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show the messages of a room')
+            [CompletionResult]::new('reply', 'reply', [CompletionResultType]::ParameterValue, 'Answer the customer of a room')
+            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Resolve rooms')
+            [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'Mark all messages of rooms as read')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Print new messages as they come')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'qontak;inbox;list' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Print only these fields, in this order (comma-separated)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the server may take, retries included (like 30s, 2m)')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only rooms with this status')
+            [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'Only rooms of this channel: id or mailbox address')
+            [CompletionResult]::new('--search', '--search', [CompletionResultType]::ParameterName, 'Only rooms with this in customer, subject or mailbox')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most this many rooms')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the workspace on this machine: no account, no network')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --output json')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything: what is missing is an error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
+            [CompletionResult]::new('--unread', '--unread', [CompletionResultType]::ParameterName, 'Only rooms with unread messages')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'qontak;inbox;show' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Print only these fields, in this order (comma-separated)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the server may take, retries included (like 30s, 2m)')
+            [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'Only this message of the room')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most this many messages, the latest (100 unless said)')
+            [CompletionResult]::new('--save-attachments', '--save-attachments', [CompletionResultType]::ParameterName, 'Save the attachments of these messages into a folder; created if missing')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the workspace on this machine: no account, no network')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --output json')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything: what is missing is an error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
+            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'Print the message as it came, byte for byte: the customer''s last one, or that of --message')
+            [CompletionResult]::new('--mark-read', '--mark-read', [CompletionResultType]::ParameterName, 'Mark the room''s messages as read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'qontak;inbox;reply' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Print only these fields, in this order (comma-separated)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the server may take, retries included (like 30s, 2m)')
+            [CompletionResult]::new('--body-file', '--body-file', [CompletionResultType]::ParameterName, 'Read the text from a file; - is standard input')
+            [CompletionResult]::new('--cc', '--cc', [CompletionResultType]::ParameterName, 'Send a copy to this address too; can be given several times')
+            [CompletionResult]::new('--bcc', '--bcc', [CompletionResultType]::ParameterName, 'The same, hidden from the others')
+            [CompletionResult]::new('--subject', '--subject', [CompletionResultType]::ParameterName, 'A subject in the place of Re: and the customer''s')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the workspace on this machine: no account, no network')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --output json')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything: what is missing is an error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Do not wait until it is sent')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'qontak;inbox;resolve' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Print only these fields, in this order (comma-separated)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the server may take, retries included (like 30s, 2m)')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the workspace on this machine: no account, no network')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --output json')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything: what is missing is an error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'qontak;inbox;read' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Print only these fields, in this order (comma-separated)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the server may take, retries included (like 30s, 2m)')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the workspace on this machine: no account, no network')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --output json')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything: what is missing is an error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'qontak;inbox;watch' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Print only these fields, in this order (comma-separated)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the server may take, retries included (like 30s, 2m)')
+            [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'Only messages of this channel: id or mailbox address')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'How long to wait before asking again (like 500ms, 2s)')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'End after this many messages')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the workspace on this machine: no account, no network')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --output json')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything: what is missing is an error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'qontak;inbox;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the rooms: conversations with customers')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show the messages of a room')
+            [CompletionResult]::new('reply', 'reply', [CompletionResultType]::ParameterValue, 'Answer the customer of a room')
+            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Resolve rooms')
+            [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'Mark all messages of rooms as read')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Print new messages as they come')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'qontak;inbox;help;list' {
+            break
+        }
+        'qontak;inbox;help;show' {
+            break
+        }
+        'qontak;inbox;help;reply' {
+            break
+        }
+        'qontak;inbox;help;resolve' {
+            break
+        }
+        'qontak;inbox;help;read' {
+            break
+        }
+        'qontak;inbox;help;watch' {
+            break
+        }
+        'qontak;inbox;help;help' {
+            break
+        }
         'qontak;server' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
@@ -508,7 +677,11 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address and port to listen on; port 0 takes a free one')
             [CompletionResult]::new('--tls-cert', '--tls-cert', [CompletionResultType]::ParameterName, 'Certificate chain (PEM) to serve https')
             [CompletionResult]::new('--tls-key', '--tls-key', [CompletionResultType]::ParameterName, 'Private key (PEM) of the certificate')
-            [CompletionResult]::new('--forwarder-domain', '--forwarder-domain', [CompletionResultType]::ParameterName, 'Domain of the forwarder addresses')
+            [CompletionResult]::new('--forwarder-domain', '--forwarder-domain', [CompletionResultType]::ParameterName, 'Domain of the forwarder addresses (default: chat.qontak.com, where the vendor receives)')
+            [CompletionResult]::new('--smtp', '--smtp', [CompletionResultType]::ParameterName, 'Receive the mail of the forwarder addresses here (SMTP); port 0 takes a free one')
+            [CompletionResult]::new('--dns', '--dns', [CompletionResultType]::ParameterName, 'Whom to ask for the DNS records that tell who sent a message: system, off, or ADDRESS:PORT')
+            [CompletionResult]::new('--smtp-limit', '--smtp-limit', [CompletionResultType]::ParameterName, 'Set a limit of the receiver, like size=25M; may be repeated')
+            [CompletionResult]::new('--retry-after', '--retry-after', [CompletionResultType]::ParameterName, 'When to try again to send a reply: after the first attempt, the second, and so on; the last one goes on (default 1m,5m,15m,1h,3h,6h); given up after two days')
             [CompletionResult]::new('--token-lifetime', '--token-lifetime', [CompletionResultType]::ParameterName, 'How long an access token lives (like 30s, 12h; default 345 days)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use this profile')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: a table in a terminal, tab-separated in a pipe, unless said')
@@ -824,6 +997,7 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Who you are, where, and where that comes from')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'Manage profiles: which server, which sign-in')
             [CompletionResult]::new('email', 'email', [CompletionResultType]::ParameterValue, 'Connect and manage email channels')
+            [CompletionResult]::new('inbox', 'inbox', [CompletionResultType]::ParameterValue, 'Read and answer what customers wrote')
             [CompletionResult]::new('server', 'server', [CompletionResultType]::ParameterValue, 'Run a server of your own')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual pages into a folder')
@@ -843,6 +1017,9 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             break
         }
         'qontak;help;email' {
+            break
+        }
+        'qontak;help;inbox' {
             break
         }
         'qontak;help;server' {

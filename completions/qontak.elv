@@ -38,6 +38,7 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand status 'Who you are, where, and where that comes from'
             cand profile 'Manage profiles: which server, which sign-in'
             cand email 'Connect and manage email channels'
+            cand inbox 'Read and answer what customers wrote'
             cand server 'Run a server of your own'
             cand completions 'Print a completion script for a shell'
             cand man 'Write the manual pages into a folder'
@@ -439,6 +440,159 @@ set edit:completion:arg-completer[qontak] = {|@words|
         }
         &'qontak;email;help;help'= {
         }
+        &'qontak;inbox'= {
+            cand --profile 'Use this profile'
+            cand -o 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
+            cand --output 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
+            cand --columns 'Print only these fields, in this order (comma-separated)'
+            cand --color 'Use colour'
+            cand --timeout 'How long one call to the server may take, retries included (like 30s, 2m)'
+            cand --local 'Use the workspace on this machine: no account, no network'
+            cand --json 'Short for --output json'
+            cand --no-input 'Never ask anything: what is missing is an error'
+            cand -v 'Show each request on standard error: method, URL, status, time, request id'
+            cand --verbose 'Show each request on standard error: method, URL, status, time, request id'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'List the rooms: conversations with customers'
+            cand show 'Show the messages of a room'
+            cand reply 'Answer the customer of a room'
+            cand resolve 'Resolve rooms'
+            cand read 'Mark all messages of rooms as read'
+            cand watch 'Print new messages as they come'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qontak;inbox;list'= {
+            cand --profile 'Use this profile'
+            cand -o 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
+            cand --output 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
+            cand --columns 'Print only these fields, in this order (comma-separated)'
+            cand --color 'Use colour'
+            cand --timeout 'How long one call to the server may take, retries included (like 30s, 2m)'
+            cand --status 'Only rooms with this status'
+            cand --channel 'Only rooms of this channel: id or mailbox address'
+            cand --search 'Only rooms with this in customer, subject or mailbox'
+            cand --limit 'At most this many rooms'
+            cand --local 'Use the workspace on this machine: no account, no network'
+            cand --json 'Short for --output json'
+            cand --no-input 'Never ask anything: what is missing is an error'
+            cand -v 'Show each request on standard error: method, URL, status, time, request id'
+            cand --verbose 'Show each request on standard error: method, URL, status, time, request id'
+            cand --unread 'Only rooms with unread messages'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'qontak;inbox;show'= {
+            cand --profile 'Use this profile'
+            cand -o 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
+            cand --output 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
+            cand --columns 'Print only these fields, in this order (comma-separated)'
+            cand --color 'Use colour'
+            cand --timeout 'How long one call to the server may take, retries included (like 30s, 2m)'
+            cand --message 'Only this message of the room'
+            cand --limit 'At most this many messages, the latest (100 unless said)'
+            cand --save-attachments 'Save the attachments of these messages into a folder; created if missing'
+            cand --local 'Use the workspace on this machine: no account, no network'
+            cand --json 'Short for --output json'
+            cand --no-input 'Never ask anything: what is missing is an error'
+            cand -v 'Show each request on standard error: method, URL, status, time, request id'
+            cand --verbose 'Show each request on standard error: method, URL, status, time, request id'
+            cand --raw 'Print the message as it came, byte for byte: the customer''s last one, or that of --message'
+            cand --mark-read 'Mark the room''s messages as read'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'qontak;inbox;reply'= {
+            cand --profile 'Use this profile'
+            cand -o 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
+            cand --output 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
+            cand --columns 'Print only these fields, in this order (comma-separated)'
+            cand --color 'Use colour'
+            cand --timeout 'How long one call to the server may take, retries included (like 30s, 2m)'
+            cand --body-file 'Read the text from a file; - is standard input'
+            cand --cc 'Send a copy to this address too; can be given several times'
+            cand --bcc 'The same, hidden from the others'
+            cand --subject 'A subject in the place of Re: and the customer''s'
+            cand --local 'Use the workspace on this machine: no account, no network'
+            cand --json 'Short for --output json'
+            cand --no-input 'Never ask anything: what is missing is an error'
+            cand -v 'Show each request on standard error: method, URL, status, time, request id'
+            cand --verbose 'Show each request on standard error: method, URL, status, time, request id'
+            cand --no-wait 'Do not wait until it is sent'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'qontak;inbox;resolve'= {
+            cand --profile 'Use this profile'
+            cand -o 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
+            cand --output 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
+            cand --columns 'Print only these fields, in this order (comma-separated)'
+            cand --color 'Use colour'
+            cand --timeout 'How long one call to the server may take, retries included (like 30s, 2m)'
+            cand --local 'Use the workspace on this machine: no account, no network'
+            cand --json 'Short for --output json'
+            cand --no-input 'Never ask anything: what is missing is an error'
+            cand -v 'Show each request on standard error: method, URL, status, time, request id'
+            cand --verbose 'Show each request on standard error: method, URL, status, time, request id'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'qontak;inbox;read'= {
+            cand --profile 'Use this profile'
+            cand -o 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
+            cand --output 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
+            cand --columns 'Print only these fields, in this order (comma-separated)'
+            cand --color 'Use colour'
+            cand --timeout 'How long one call to the server may take, retries included (like 30s, 2m)'
+            cand --local 'Use the workspace on this machine: no account, no network'
+            cand --json 'Short for --output json'
+            cand --no-input 'Never ask anything: what is missing is an error'
+            cand -v 'Show each request on standard error: method, URL, status, time, request id'
+            cand --verbose 'Show each request on standard error: method, URL, status, time, request id'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'qontak;inbox;watch'= {
+            cand --profile 'Use this profile'
+            cand -o 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
+            cand --output 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
+            cand --columns 'Print only these fields, in this order (comma-separated)'
+            cand --color 'Use colour'
+            cand --timeout 'How long one call to the server may take, retries included (like 30s, 2m)'
+            cand --channel 'Only messages of this channel: id or mailbox address'
+            cand --interval 'How long to wait before asking again (like 500ms, 2s)'
+            cand --limit 'End after this many messages'
+            cand --local 'Use the workspace on this machine: no account, no network'
+            cand --json 'Short for --output json'
+            cand --no-input 'Never ask anything: what is missing is an error'
+            cand -v 'Show each request on standard error: method, URL, status, time, request id'
+            cand --verbose 'Show each request on standard error: method, URL, status, time, request id'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'qontak;inbox;help'= {
+            cand list 'List the rooms: conversations with customers'
+            cand show 'Show the messages of a room'
+            cand reply 'Answer the customer of a room'
+            cand resolve 'Resolve rooms'
+            cand read 'Mark all messages of rooms as read'
+            cand watch 'Print new messages as they come'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qontak;inbox;help;list'= {
+        }
+        &'qontak;inbox;help;show'= {
+        }
+        &'qontak;inbox;help;reply'= {
+        }
+        &'qontak;inbox;help;resolve'= {
+        }
+        &'qontak;inbox;help;read'= {
+        }
+        &'qontak;inbox;help;watch'= {
+        }
+        &'qontak;inbox;help;help'= {
+        }
         &'qontak;server'= {
             cand --profile 'Use this profile'
             cand -o 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
@@ -463,7 +617,11 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand --listen 'Address and port to listen on; port 0 takes a free one'
             cand --tls-cert 'Certificate chain (PEM) to serve https'
             cand --tls-key 'Private key (PEM) of the certificate'
-            cand --forwarder-domain 'Domain of the forwarder addresses'
+            cand --forwarder-domain 'Domain of the forwarder addresses (default: chat.qontak.com, where the vendor receives)'
+            cand --smtp 'Receive the mail of the forwarder addresses here (SMTP); port 0 takes a free one'
+            cand --dns 'Whom to ask for the DNS records that tell who sent a message: system, off, or ADDRESS:PORT'
+            cand --smtp-limit 'Set a limit of the receiver, like size=25M; may be repeated'
+            cand --retry-after 'When to try again to send a reply: after the first attempt, the second, and so on; the last one goes on (default 1m,5m,15m,1h,3h,6h); given up after two days'
             cand --token-lifetime 'How long an access token lives (like 30s, 12h; default 345 days)'
             cand --profile 'Use this profile'
             cand -o 'How to print: a table in a terminal, tab-separated in a pipe, unless said'
@@ -744,6 +902,7 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand status 'Who you are, where, and where that comes from'
             cand profile 'Manage profiles: which server, which sign-in'
             cand email 'Connect and manage email channels'
+            cand inbox 'Read and answer what customers wrote'
             cand server 'Run a server of your own'
             cand completions 'Print a completion script for a shell'
             cand man 'Write the manual pages into a folder'
@@ -758,6 +917,8 @@ set edit:completion:arg-completer[qontak] = {|@words|
         &'qontak;help;profile'= {
         }
         &'qontak;help;email'= {
+        }
+        &'qontak;help;inbox'= {
         }
         &'qontak;help;server'= {
         }

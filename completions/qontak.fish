@@ -45,6 +45,7 @@ complete -c qontak -n "__fish_qontak_needs_command" -f -a "logout" -d 'Forget th
 complete -c qontak -n "__fish_qontak_needs_command" -f -a "status" -d 'Who you are, where, and where that comes from'
 complete -c qontak -n "__fish_qontak_needs_command" -f -a "profile" -d 'Manage profiles: which server, which sign-in'
 complete -c qontak -n "__fish_qontak_needs_command" -f -a "email" -d 'Connect and manage email channels'
+complete -c qontak -n "__fish_qontak_needs_command" -f -a "inbox" -d 'Read and answer what customers wrote'
 complete -c qontak -n "__fish_qontak_needs_command" -f -a "server" -d 'Run a server of your own'
 complete -c qontak -n "__fish_qontak_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c qontak -n "__fish_qontak_needs_command" -f -a "man" -d 'Write the manual pages into a folder'
@@ -351,6 +352,146 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "forwarder" -d 'Print the address that the mail provider must forward to'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "providers" -d 'Look up SMTP settings of mail providers'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+json\t'JSON; errors on standard error are JSON too'
+csv\t'Comma-separated, with a header'
+tsv\t'Tab-separated, without a header'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -f -a "list" -d 'List the rooms: conversations with customers'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -f -a "show" -d 'Show the messages of a room'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -f -a "reply" -d 'Answer the customer of a room'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -f -a "resolve" -d 'Resolve rooms'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -f -a "read" -d 'Mark all messages of rooms as read'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -f -a "watch" -d 'Print new messages as they come'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+json\t'JSON; errors on standard error are JSON too'
+csv\t'Comma-separated, with a header'
+tsv\t'Tab-separated, without a header'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l status -d 'Only rooms with this status' -r -f -a "campaign\t'Opened by a campaign'
+unassigned\t'Nobody has it yet'
+assigned\t'An agent has it'
+resolved\t'Done'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l channel -d 'Only rooms of this channel: id or mailbox address' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l search -d 'Only rooms with this in customer, subject or mailbox' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l limit -d 'At most this many rooms' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l unread -d 'Only rooms with unread messages'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+json\t'JSON; errors on standard error are JSON too'
+csv\t'Comma-separated, with a header'
+tsv\t'Tab-separated, without a header'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l message -d 'Only this message of the room' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l limit -d 'At most this many messages, the latest (100 unless said)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l save-attachments -d 'Save the attachments of these messages into a folder; created if missing' -r -F
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l raw -d 'Print the message as it came, byte for byte: the customer\'s last one, or that of --message'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l mark-read -d 'Mark the room\'s messages as read'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+json\t'JSON; errors on standard error are JSON too'
+csv\t'Comma-separated, with a header'
+tsv\t'Tab-separated, without a header'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l body-file -d 'Read the text from a file; - is standard input' -r -F
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l cc -d 'Send a copy to this address too; can be given several times' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l bcc -d 'The same, hidden from the others' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l subject -d 'A subject in the place of Re: and the customer\'s' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l no-wait -d 'Do not wait until it is sent'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+json\t'JSON; errors on standard error are JSON too'
+csv\t'Comma-separated, with a header'
+tsv\t'Tab-separated, without a header'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+json\t'JSON; errors on standard error are JSON too'
+csv\t'Comma-separated, with a header'
+tsv\t'Tab-separated, without a header'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+json\t'JSON; errors on standard error are JSON too'
+csv\t'Comma-separated, with a header'
+tsv\t'Tab-separated, without a header'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l channel -d 'Only messages of this channel: id or mailbox address' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l interval -d 'How long to wait before asking again (like 500ms, 2s)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l limit -d 'End after this many messages' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the rooms: conversations with customers'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show the messages of a room'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from help" -f -a "reply" -d 'Answer the customer of a room'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from help" -f -a "resolve" -d 'Resolve rooms'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from help" -f -a "read" -d 'Mark all messages of rooms as read'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from help" -f -a "watch" -d 'Print new messages as they come'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'
@@ -374,7 +515,11 @@ complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_su
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l listen -d 'Address and port to listen on; port 0 takes a free one' -r
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l tls-cert -d 'Certificate chain (PEM) to serve https' -r -F
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l tls-key -d 'Private key (PEM) of the certificate' -r -F
-complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l forwarder-domain -d 'Domain of the forwarder addresses' -r
+complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l forwarder-domain -d 'Domain of the forwarder addresses (default: chat.qontak.com, where the vendor receives)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l smtp -d 'Receive the mail of the forwarder addresses here (SMTP); port 0 takes a free one' -r
+complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l dns -d 'Whom to ask for the DNS records that tell who sent a message: system, off, or ADDRESS:PORT' -r
+complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l smtp-limit -d 'Set a limit of the receiver, like size=25M; may be repeated' -r
+complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l retry-after -d 'When to try again to send a reply: after the first attempt, the second, and so on; the last one goes on (default 1m,5m,15m,1h,3h,6h); given up after two days' -r
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l token-lifetime -d 'How long an access token lives (like 30s, 12h; default 345 days)' -r
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
@@ -465,12 +610,13 @@ complete -c qontak -n "__fish_qontak_using_subcommand man" -l json -d 'Short for
 complete -c qontak -n "__fish_qontak_using_subcommand man" -l no-input -d 'Never ask anything: what is missing is an error'
 complete -c qontak -n "__fish_qontak_using_subcommand man" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
 complete -c qontak -n "__fish_qontak_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "login" -d 'Sign in and remember it as a profile'
-complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "logout" -d 'Forget the credential of a profile'
-complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "status" -d 'Who you are, where, and where that comes from'
-complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "profile" -d 'Manage profiles: which server, which sign-in'
-complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "email" -d 'Connect and manage email channels'
-complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "server" -d 'Run a server of your own'
-complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "man" -d 'Write the manual pages into a folder'
-complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email server completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email inbox server completions man help" -f -a "login" -d 'Sign in and remember it as a profile'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email inbox server completions man help" -f -a "logout" -d 'Forget the credential of a profile'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email inbox server completions man help" -f -a "status" -d 'Who you are, where, and where that comes from'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email inbox server completions man help" -f -a "profile" -d 'Manage profiles: which server, which sign-in'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email inbox server completions man help" -f -a "email" -d 'Connect and manage email channels'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email inbox server completions man help" -f -a "inbox" -d 'Read and answer what customers wrote'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email inbox server completions man help" -f -a "server" -d 'Run a server of your own'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email inbox server completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email inbox server completions man help" -f -a "man" -d 'Write the manual pages into a folder'
+complete -c qontak -n "__fish_qontak_using_subcommand help; and not __fish_seen_subcommand_from login logout status profile email inbox server completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -7,6 +7,8 @@
 
 mod cli;
 mod house;
+#[cfg(feature = "server")]
+mod outbox;
 mod pty;
 #[cfg(feature = "server")]
 mod server;

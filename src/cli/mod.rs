@@ -32,7 +32,7 @@ Examples:
 Exit codes:
     0  done (an empty list too)           7  already exists
     1  unexpected failure                 8  the server rejected the data
-    2  usage, field missing, --yes        9  not proven (no command uses it yet)
+    2  usage, field missing, --yes        9  a reply could not be sent
     3  declined at a prompt              10  rate limited
     4  not signed in, wrong password     11  server unreachable or failing
     5  forbidden for this role           12  part of a bulk failed

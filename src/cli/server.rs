@@ -69,6 +69,10 @@ pub struct RunArgs {
     /// Set a limit of the receiver, like size=25M; may be repeated
     #[arg(long = "smtp-limit", value_name = "NAME=VALUE", requires = "smtp")]
     pub smtp_limits: Vec<String>,
+    /// When to try again to send a reply: after the first attempt, the second, and so on; the last one goes on (default
+    /// 1m,5m,15m,1h,3h,6h); given up after two days
+    #[arg(long, value_name = "TIMES", value_delimiter = ',', value_parser = super::parse_duration)]
+    pub retry_after: Vec<Duration>,
     /// How long an access token lives (like 30s, 12h; default 345 days)
     #[arg(long, value_name = "TIME", value_parser = super::parse_duration)]
     pub token_lifetime: Option<Duration>,

@@ -1,6 +1,6 @@
 //! Answering a customer, and following how that goes.
 
-use super::rooms::{missing, no_such_room, not_offered};
+use super::rooms::{missing, not_offered};
 use super::send::{Call, Outcome, Patience};
 use super::{SignedIn, decode};
 use crate::channel::Address;

@@ -53,14 +53,14 @@ impl Ui {
     }
 
     fn start(&self, editor: &str, path: &Path) -> Result<Child> {
-        // What is named can have flags: the shell takes it apart.
+        // What is named can have flags: the shell takes it apart. It does not die of a Ctrl-C that the editor takes for a key.
         let mut command = if cfg!(windows) {
             let mut command = Command::new("cmd");
             command.args(["/C", editor]).arg(path);
             command
         } else {
             let mut command = Command::new("sh");
-            command.arg("-c").arg(format!("{editor} \"$@\"")).arg("editor").arg(path);
+            command.arg("-c").arg(format!("trap : INT; {editor} \"$@\"")).arg("editor").arg(path);
             command
         };
         if !self.settings.terminals.stdout {

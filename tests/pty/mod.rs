@@ -8,6 +8,7 @@ mod prompt;
 #[cfg(feature = "server")]
 mod prompt_form;
 mod renewal;
+mod reply;
 #[cfg(feature = "server")]
 mod session;
 mod table;

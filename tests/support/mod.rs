@@ -12,9 +12,9 @@ mod run;
 pub mod secrets;
 mod selftest;
 #[cfg(feature = "server")]
-pub mod sink;
-#[cfg(feature = "server")]
 mod server;
+#[cfg(feature = "server")]
+pub mod sink;
 #[cfg(feature = "server")]
 mod smtp;
 pub mod transcript;

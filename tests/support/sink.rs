@@ -22,8 +22,6 @@ pub enum Act {
     Say(String),
     /// Takes the step and breaks the connection off without a word.
     Vanish,
-    /// Says this in the place of the usual yes.
-    As(String),
 }
 
 /// How a connection is secured.
@@ -215,7 +213,7 @@ impl State {
     fn say(&self, stream: &mut impl Write, step: &str, line: &str, yes: &str) -> std::io::Result<bool> {
         let words = match self.act(step, line) {
             Act::Yes => yes.to_owned(),
-            Act::Say(words) | Act::As(words) => words,
+            Act::Say(words) => words,
             Act::Vanish => return Ok(false),
         };
         stream.write_all(format!("{words}\r\n").as_bytes())?;
@@ -288,7 +286,7 @@ impl State {
         }
         let words = match act {
             Act::Yes => "250 2.0.0 taken".to_owned(),
-            Act::Say(words) | Act::As(words) => words,
+            Act::Say(words) => words,
             Act::Vanish => return Ok(false),
         };
         stream.get_mut().write_all(format!("{words}\r\n").as_bytes())?;

@@ -30,7 +30,13 @@ impl World {
             fs::create_dir(root.path().join(folder)).unwrap();
         }
         symlink(QONTAK, root.path().join("bin/qontak")).unwrap();
-        Self { root, captured: Mutex::default(), inputs: Mutex::default(), secrets: Mutex::default(), variables: Mutex::default() }
+        Self {
+            root,
+            captured: Mutex::default(),
+            inputs: Mutex::default(),
+            secrets: Mutex::default(),
+            variables: Mutex::default(),
+        }
     }
 
     /// The program with these words.

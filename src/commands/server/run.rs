@@ -5,6 +5,7 @@ use crate::channel::Host;
 use crate::cli::RunArgs;
 use crate::commands::Context;
 use crate::error::{Error, Result};
+use crate::server::outbox::Retry;
 use crate::server::smtp::Limits;
 use crate::server::{self, Inbox, Receiver, Settings, Tls, Workspace};
 use crate::wire;
@@ -32,6 +33,7 @@ pub async fn run(args: RunArgs, ctx: &Context) -> Result<()> {
         settings.forwarder_domain = domain.to_string();
     }
     settings.token_lifetime = args.token_lifetime.unwrap_or(settings.token_lifetime);
+    settings.retry = Retry::after(args.retry_after);
     settings.log = Some(Arc::new(move |line: &str| ui.warn(line)));
     let path = database::path(&args.workspace, ctx)?;
     let workspace = Arc::new(Workspace::open_to_serve(&path, settings)?);

@@ -1,0 +1,158 @@
+//! Outbox servers that refuse, lie or break off.
+
+use super::{Desk, row, world};
+use crate::support::sink::{Act, Sink, Tls};
+use crate::support::wait;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+#[test]
+fn what_is_refused_for_good_fails_with_class_cause_and_remedy() {
+    for (step, words, class, remedy) in [
+        (
+            "AUTH",
+            "535-5.7.8 Username and Password not accepted.\r\n535 5.7.8  https://support.example.com",
+            "bad_credentials",
+            "app password",
+        ),
+        ("MAIL", "550 5.7.60 Client does not have permissions to send as this sender", "from_not_permitted", "Send As"),
+        ("content", "552 5.3.4 Message size exceeds fixed limit", "message_too_large", "Write less"),
+        ("connect", "554 purple", "unknown", "ask the provider"),
+    ] {
+        let world = world();
+        let sink = Sink::scripted(Tls::Ssl, move |at, _, _| if at == step { Act::Say(words.into()) } else { Act::Yes });
+        let desk = Desk::new(&world, &sink, "ssl");
+        let output = desk.reply("x").run().exits(9);
+        let row = row(&output);
+        assert_eq!(
+            (&row["status"], &row["error_class"], &row["attempts"]),
+            (&"failed".into(), &class.into(), &1.into()),
+            "{step}"
+        );
+        let error: serde_json::Value = serde_json::from_str(output.stderr.lines().last().unwrap()).unwrap();
+        assert!(error["error"]["hint"].as_str().unwrap().contains(remedy), "{}", output.story());
+        assert!(error["error"]["message"].as_str().unwrap().contains(class), "{}", output.story());
+        assert_eq!((sink.taken().len(), sink.count(step)), (0, 1), "{step}: once and no more");
+    }
+}
+
+#[test]
+fn one_refused_recipient_keeps_the_reply_from_all() {
+    let world = world();
+    let sink = Sink::scripted(Tls::Ssl, |step, line, _| match step {
+        "RCPT" if line.contains("typo@") => Act::Say("550 5.1.1 no such mailbox".into()),
+        _ => Act::Yes,
+    });
+    let desk = Desk::new(&world, &sink, "ssl");
+    let output = desk.reply("x").args(["--cc", "typo@example.com"]).run().exits(9);
+    assert_eq!(row(&output)["error_class"], "recipient_unknown");
+    output.stderr_has("typo@example.com");
+    assert_eq!((sink.count("DATA"), sink.taken().len()), (0, 0));
+}
+
+#[test]
+fn a_lost_answer_is_counted_and_said_and_the_message_id_stays() {
+    let world = world();
+    let sink = Sink::scripted(Tls::Ssl, |step, _, before| match (step, before) {
+        ("content", 0) => Act::Vanish,
+        _ => Act::Yes,
+    });
+    let desk = Desk::new(&world, &sink, "ssl");
+    let output = desk.reply("x").run().success();
+    let row = row(&output);
+    assert_eq!((&row["status"], &row["answers_lost"]), (&"sent".into(), &1.into()));
+    output.stderr_has("may get this more than once");
+    let ids: Vec<_> = sink.taken().iter().map(|m| m.header("Message-ID")).collect();
+    assert!(ids.len() == 2 && ids[0].is_some() && ids[0] == ids[1], "{ids:?}");
+}
+
+#[test]
+fn without_tls_nothing_is_said_and_nothing_is_taken_for_said_under_it() {
+    let (world, sink) = (world(), Sink::new(Tls::Never));
+    let desk = Desk::new(&world, &sink, "starttls");
+    let output = desk.reply("x").run().exits(9);
+    assert_eq!(row(&output)["error_class"], "tls_not_offered");
+    let clear = sink.in_clear();
+    assert!(!clear.contains("AUTH") && !clear.contains("MAIL"), "{clear}");
+    let sink = Sink::new(Tls::Injected);
+    let words = ["email", "edit", "support@example.com", "--smtp-port", &sink.port()];
+    world.qontak(words).run().success();
+    let output = desk.reply("y").args(["--timeout", "2s"]).run().success();
+    assert_eq!(row(&output)["status"], "pending", "the handshake breaks on what was injected");
+    assert_eq!((sink.count("AUTH"), sink.taken().len()), (0, 0));
+}
+
+#[test]
+fn a_certificate_that_is_not_trusted_or_for_another_name_is_refused() {
+    let world = crate::support::World::new();
+    let sink = Sink::new(Tls::Ssl);
+    let desk = Desk::new(&world, &sink, "ssl");
+    let output = desk.reply("x").args(["--timeout", "2s"]).run().success();
+    assert_eq!((&row(&output)["status"], &row(&output)["error_class"]), (&"pending".into(), &"tls_cert_mismatch".into()));
+    assert_eq!((sink.count("EHLO"), sink.taken().len()), (0, 0));
+}
+
+#[test]
+fn a_server_that_repeats_the_credential_does_not_get_it_into_any_log_file_or_screen() {
+    let world = world();
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
+    let word = std::sync::Arc::clone(&seen);
+    let sink = Sink::scripted(Tls::Ssl, move |step, line, before| {
+        if step == "AUTH" {
+            *word.lock().unwrap() = line.to_owned();
+            let plain = STANDARD.decode(line.rsplit(' ').next().unwrap()).unwrap();
+            let password = String::from_utf8_lossy(&plain).rsplit('\0').next().unwrap().to_owned();
+            let hidden = [line.to_owned(), password.clone(), STANDARD.encode(&password)].join(" and ");
+            return Act::Say(if before == 0 {
+                format!("451-{hidden}\r\n451 {password}")
+            } else {
+                format!("535 5.7.8 no {hidden}")
+            });
+        }
+        Act::Yes
+    });
+    let desk = Desk::new(&world, &sink, "ssl");
+    // The world looks for the password everywhere when it ends.
+    let output = desk.reply("x").args(["-v"]).run().exits(9);
+    output.stdout_has("[redacted]");
+    assert!(seen.lock().unwrap().starts_with("AUTH PLAIN "));
+    assert!(desk.message()["error"].as_str().unwrap().contains("[redacted]"));
+}
+
+#[test]
+fn a_dead_server_holds_up_no_other_channel() {
+    let world = world();
+    let stuck = Sink::scripted(Tls::Ssl, |_, _, _| {
+        std::thread::park_timeout(crate::support::LIMIT);
+        Act::Vanish
+    });
+    let desk = Desk::new(&world, &stuck, "ssl");
+    for _ in 0..3 {
+        desk.reply("x").arg("--no-wait").run().success().stderr_has("not sent yet");
+    }
+    wait::until("the first attempt", || (stuck.count("connect") > 0).then_some(()));
+    let sink = Sink::new(Tls::Ssl);
+    let words =
+        ["email", "add", "sales@example.com", "--smtp-host", "127.0.0.1", "--smtp-port", &sink.port(), "--security", "ssl"];
+    let added =
+        world.qontak(words).args(["--password-stdin", "--columns", "forwarder"]).stdin(crate::support::secrets::mailbox()).run();
+    super::deliver(desk.server.smtp(), added.success().one_line(), &super::MAIL.replace("question@", "another@"));
+    let room = wait::until("the other room", || {
+        let rooms = world.qontak(["inbox", "list", "--json"]).run().success().json();
+        let found = rooms.as_array().unwrap().iter().find(|r| r["channel"] == "sales@example.com")?["id"].as_str()?.to_owned();
+        Some(found)
+    });
+    world.qontak(["inbox", "reply", &room]).stdin("y").run().success().stderr_has("Sent");
+    assert_eq!(stuck.count("connect"), 1, "a channel's replies go one after another");
+}
+
+#[test]
+fn a_channel_that_is_disconnected_meanwhile_fails_its_replies() {
+    let world = world();
+    let sink = Sink::scripted(Tls::Ssl, |_, _, _| Act::Say("421 4.3.2 later".into()));
+    let desk = Desk::new(&world, &sink, "ssl");
+    desk.reply("x").arg("--no-wait").run().success();
+    world.qontak(["email", "disconnect", "support@example.com", "--yes"]).run().success();
+    assert_eq!(desk.ends_as("failed")["error_class"], "channel_disconnected");
+    desk.reply("y").run().exits(8).stderr_has("has been disconnected");
+}
