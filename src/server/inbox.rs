@@ -33,13 +33,14 @@ impl Inbox {
     ///
     /// # Errors
     /// When another process receives for this workspace, or what was received cannot be read.
-    pub fn open(workspace: &Arc<Workspace>, receiver: Option<Receiver>, dns: Dns) -> Result<Self> {
-        let open = || Intake::open(Arc::clone(workspace)).map(Arc::new);
+    pub async fn open(workspace: &Arc<Workspace>, receiver: Option<Receiver>, dns: Dns) -> Result<Self> {
+        let open = || Intake::open(Arc::clone(workspace));
         let intake = match receiver {
-            Some(receiver) => Some((open()?, Some(receiver))),
-            None if workspace.store().journal().is_dir() => open().ok().map(|intake| (intake, None)),
+            Some(receiver) => Some((open().await?, Some(receiver))),
+            None if workspace.store().journal().is_dir() => open().await.ok().map(|intake| (intake, None)),
             None => None,
         };
+        let intake = intake.map(|(intake, receiver)| (Arc::new(intake), receiver));
         Ok(Self { workspace: Arc::clone(workspace), intake, dns })
     }
 

@@ -5,7 +5,7 @@ pub use super::journal::NotKept as NotTaken;
 use super::journal::{Content, Envelope, Journal, Spool};
 use super::store::StoreError;
 use super::workspace::Workspace;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use std::io;
 use std::sync::Arc;
 
@@ -20,9 +20,11 @@ impl Intake {
     /// Opens the workspace's journal.
     ///
     /// # Errors
-    /// When another process receives for this workspace, or the journal cannot be written.
-    pub fn open(workspace: Arc<Workspace>) -> Result<Self> {
-        let journal = Journal::open(workspace.store().journal())?;
+    /// When another process receives for this workspace, the journal cannot be written, or the database cannot be read.
+    pub async fn open(workspace: Arc<Workspace>) -> Result<Self> {
+        let store = workspace.store();
+        let filed = store.filed().await.map_err(|e| Error::unexpected("workspace database", e))?;
+        let journal = Journal::open(store.journal(), filed)?;
         Ok(Self { workspace, journal, desk: Arc::default() })
     }
 

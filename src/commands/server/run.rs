@@ -45,7 +45,7 @@ pub async fn run(args: RunArgs, ctx: &Context) -> Result<()> {
         smtp = Some(format!("smtp://{address}"));
         receiver = Some(Receiver { listener, limits, tls: tls.clone() });
     }
-    let inbox = Inbox::open(&workspace, receiver, args.dns)?;
+    let inbox = Inbox::open(&workspace, receiver, args.dns).await?;
     // From here on a signal is a wish to stop, not a way to be killed.
     let stop = stop_signal()?;
 

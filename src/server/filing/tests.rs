@@ -213,7 +213,7 @@ fn raw(n: i64) -> Content {
 async fn everything_taken_is_filed_before_the_desk_closes_and_the_rest_after_a_restart() {
     let world = World::new().await;
     for round in 0..3 {
-        let intake = Intake::open(Arc::clone(&world.workspace)).unwrap();
+        let intake = Intake::open(Arc::clone(&world.workspace)).await.unwrap();
         // What came in while nobody filed.
         intake.take(envelope(round * 10), raw(round * 10)).await.unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -240,7 +240,7 @@ async fn a_locked_database_closes_the_intake_and_loses_nothing() {
         crate::server::store::sqlite::Missing::Refuse,
     );
     let workspace = Arc::new(Workspace::over(Box::new(store.unwrap()), world.workspace.settings().clone()));
-    let intake = Intake::open(workspace).unwrap();
+    let intake = Intake::open(workspace).await.unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
     let filing = intake.filing(async { drop(stopped.await) });
     let work = async {

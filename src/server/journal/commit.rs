@@ -75,18 +75,19 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal in `folder`, which is made (0700) when it is not there.
+    /// Opens the journal in `folder`, which is made (0700) when it is not there. What is written from now on is behind `filed`, even
+    /// where the files that were filed are gone.
     ///
     /// # Errors
     /// When another process has it open, or it cannot be written.
-    pub fn open(folder: &Path) -> Result<Self> {
+    pub fn open(folder: &Path, filed: Place) -> Result<Self> {
         let about = |e: &dyn std::fmt::Display| Error::unexpected(format_args!("journal {}", folder.display()), e);
         files::private_folder(folder).map_err(|e| about(&e))?;
         let lock = lock(&folder.join("lock")).map_err(|e| match e {
             TryLockError::WouldBlock => about(&"another `qontak server run --smtp` receives for this workspace"),
             TryLockError::Error(e) => about(&e),
         })?;
-        let last = segments(folder).map_err(|e| about(&e))?.last().copied().unwrap_or(0);
+        let last = segments(folder).map_err(|e| about(&e))?.last().copied().unwrap_or(0).max(filed.segment);
         let (told, durable) = watch::channel(Place { segment: last.saturating_add(1), offset: 0 });
         let queue = Arc::new(Queue::default());
         let writer = Writer { folder: folder.to_owned(), next: last.saturating_add(1), open: None, told, buffer: Vec::new() };

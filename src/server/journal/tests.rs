@@ -53,7 +53,7 @@ async fn what_was_kept_is_there_after_a_restart_in_order() {
     let dir = TempDir::new().unwrap();
     let folder = dir.path().join("mail");
     for start in 0..3 {
-        let journal = Journal::open(&folder).unwrap();
+        let journal = Journal::open(&folder, Place::default()).unwrap();
         for n in start * 10..start * 10 + 10 {
             append(&journal, n).await;
         }
@@ -64,7 +64,7 @@ async fn what_was_kept_is_there_after_a_restart_in_order() {
 #[tokio::test]
 async fn many_at_once_are_each_kept_once_and_from_any_place_on() {
     let dir = TempDir::new().unwrap();
-    let journal = Journal::open(dir.path()).unwrap();
+    let journal = Journal::open(dir.path(), Place::default()).unwrap();
     let all = (0..200).map(|n| append(&journal, n));
     let places = futures_util::future::join_all(all).await;
     let (mut found, damage) = read(dir.path(), Place::default());
@@ -79,7 +79,7 @@ async fn many_at_once_are_each_kept_once_and_from_any_place_on() {
 #[tokio::test]
 async fn a_large_message_comes_through_a_spool() {
     let dir = TempDir::new().unwrap();
-    let journal = Journal::open(dir.path()).unwrap();
+    let journal = Journal::open(dir.path(), Place::default()).unwrap();
     append(&journal, 1).await;
     let mut spool = journal.spool().unwrap();
     let piece: Vec<u8> = (0..=255).collect();
@@ -104,19 +104,27 @@ async fn only_one_process_writes_and_only_the_owner_reads() {
     use std::os::unix::fs::PermissionsExt as _;
     let dir = TempDir::new().unwrap();
     let folder = dir.path().join("mail");
-    let journal = Journal::open(&folder).unwrap();
+    let journal = Journal::open(&folder, Place::default()).unwrap();
     append(&journal, 1).await;
-    let refused = Journal::open(&folder).err().unwrap();
+    let refused = Journal::open(&folder, Place::default()).err().unwrap();
     assert!(refused.message().contains("another"), "{refused}");
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&folder), mode(&file_name(&folder, 1)), mode(&folder.join("lock"))), (0o700, 0o600, 0o600));
     drop(journal);
-    Journal::open(&folder).unwrap();
+    Journal::open(&folder, Place::default()).unwrap();
+}
+
+#[tokio::test]
+async fn what_comes_after_lost_files_is_behind_what_was_filed() {
+    let dir = TempDir::new().unwrap();
+    let filed = Place { segment: 7, offset: 1_000 };
+    append(&Journal::open(dir.path(), filed).unwrap(), 1).await;
+    assert_eq!(read(dir.path(), filed), (vec![1], Vec::new()));
 }
 
 /// A journal of one file with the entries 0, 1, 2, …, and where each begins.
 async fn written(folder: &Path, count: usize) -> Vec<u64> {
-    let journal = Journal::open(folder).unwrap();
+    let journal = Journal::open(folder, Place::default()).unwrap();
     for n in 0..count {
         append(&journal, n).await;
     }
@@ -144,7 +152,7 @@ async fn a_file_cut_off_anywhere_loses_only_what_is_behind_the_cut() {
     }
     // What comes after a crash goes into a file of its own.
     fs::write(&file, &whole[..whole.len() - 1]).unwrap();
-    append(&Journal::open(dir.path()).unwrap(), 8).await;
+    append(&Journal::open(dir.path(), Place::default()).unwrap(), 8).await;
     assert_eq!(read(dir.path(), Place::default()).0, [0, 1, 2, 3, 4, 5, 6, 8]);
 }
 
@@ -173,7 +181,7 @@ async fn a_message_that_looks_like_an_entry_is_not_one() {
     let whole = fs::read(&file).unwrap();
     // Entry 1 of another journal, sent as a message, and then damaged in its own head.
     let other = TempDir::new().unwrap();
-    let journal = Journal::open(other.path()).unwrap();
+    let journal = Journal::open(other.path(), Place::default()).unwrap();
     let stolen = whole[usize::try_from(places[1]).unwrap()..].to_vec();
     journal.append(&envelope(7), Content::Memory(stolen)).await.unwrap();
     let mut bytes = fs::read(file_name(other.path(), 1)).unwrap();
@@ -187,7 +195,7 @@ async fn a_message_that_looks_like_an_entry_is_not_one() {
 async fn a_file_that_cannot_be_begun_keeps_nothing_and_is_no_end() {
     let dir = TempDir::new().unwrap();
     let folder = dir.path().join("mail");
-    let journal = Journal::open(&folder).unwrap();
+    let journal = Journal::open(&folder, Place::default()).unwrap();
     fs::rename(&folder, dir.path().join("away")).unwrap();
     let refused = journal.append(&envelope(0), Content::Memory(content(0))).await;
     assert!(matches!(refused, Err(NotKept::Failed(_))), "{refused:?}");

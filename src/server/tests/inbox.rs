@@ -6,7 +6,7 @@ use crate::server::journal::{Content, Envelope, Recipient};
 
 /// Has messages come in as the receiver takes them, and files them.
 async fn receive(world: &World, channel: &str, messages: &[String]) {
-    let intake = Intake::open(Arc::clone(&world.workspace)).unwrap();
+    let intake = Intake::open(Arc::clone(&world.workspace)).await.unwrap();
     for raw in messages {
         let envelope = Envelope {
             received_at: crate::server::clock::now(),

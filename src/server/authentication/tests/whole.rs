@@ -33,7 +33,7 @@ async fn what_was_filed_is_looked_up() {
     let store = Sqlite::open(&database, Access::Pooled).unwrap();
     let workspace = Arc::new(Workspace::over(Box::new(store), Settings::default()));
     connect(&workspace).await;
-    let intake = Arc::new(Intake::open(Arc::clone(&workspace)).unwrap());
+    let intake = Arc::new(Intake::open(Arc::clone(&workspace)).await.unwrap());
     let desk = Arc::clone(intake.desk());
     let filer = Arc::clone(&intake);
     let (stop_filing, filing) = oneshot::channel::<()>();
