@@ -5,9 +5,11 @@
 #   tests/bench/mail.sh [ROUNDS]          (5 unless said, after a warm-up)
 #
 # MESSAGES=2000 a case and round, of SIZE=1024 bytes, over SESSIONS=4. MANY=100000: after how many memory is looked at again (0: not).
-# FOLDER: on which disk (the current folder's). QONTAK: the binary; without it, a release build. Needs root, cargo, sqlite3, and what
-# tests/mail/run.sh needs, which is installed if missing. Leave some minutes between two runs: ext4 is slow at making files just after
-# many were deleted, which only Postfix feels. Nothing else should run.
+# FOLDER: on which disk (the repository's; Postfix must be able to enter it). QONTAK: the binary; without it, a release build.
+#
+# Needs root, cargo, sqlite3, and what tests/mail/run.sh needs, which is installed if missing. Leave some minutes between two runs: ext4 is
+# slow at making files just after many were deleted, which only Postfix feels. Nothing else should run. DNS is off: looking up senders
+# measures their servers.
 set -uo pipefail
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 exec </dev/null
@@ -28,11 +30,11 @@ root=$(mktemp -d "${FOLDER:-$PWD}/mail-bench.XXXXXX") || exit 1
 chmod 755 "$root"
 . tests/mail/lib.sh
 . tests/mail/parts.sh
-pids=()
+bare_pid='' ours_pid=''
 finish() {
     local code=$?
     trap '' TERM INT HUP
-    for pid in "${pids[@]}"; do end "$pid"; done
+    for pid in $bare_pid $ours_pid; do end "$pid"; done
     stop_parts
     rm -rf "$root"
     exit "$code"
@@ -48,7 +50,7 @@ install_parts || give_up 'the parts are not installed'
 for name in receiver_port smtp_port submission_port smtps_port bare_port api_port; do free_port "$name"; done
 mailbox_password=none
 
-"$target/bench/receiver" "$root/bare.log" "$bare_port" & pids+=($!)
+"$target/bench/receiver" "$root/bare.log" "$bare_port" &
 bare_pid=$!
 make_certificates >/dev/null 2>&1 && configure_parts || give_up 'the configuration is refused'
 # What the story needs and this does not.
@@ -58,9 +60,8 @@ postfix_pid=$(tr -d ' ' <"$root/queue/pid/master.pid")
 
 start_server() {
     "$qontak" server run --listen "127.0.0.1:$api_port" --smtp "127.0.0.1:$receiver_port" --forwarder-domain inbound.example.test \
-        --database "sqlite:$database" >>"$database.out" 2>>"$database.err" &
+        --dns off --database "sqlite:$database" >>"$database.out" 2>>"$database.err" &
     ours_pid=$!
-    pids+=("$ours_pid")
     until_open "$api_port"
     until_open "$receiver_port"
 }

@@ -76,9 +76,10 @@ free_port() {
     printf -v "$1" %s "$candidate"
 }
 
-# end PID: asks a process of ours to end, and makes it.
+# end PID: asks a process of ours to end, and makes it. One that has ended already may have left its number to somebody else.
 end() {
     local limit=$((SECONDS + 10))
+    grep -q "^PPid:[[:space:]]*$$\$" "/proc/$1/status" 2>/dev/null || return 0
     kill "$1" 2>/dev/null || return 0
     while ! is_gone "$1"; do
         ((SECONDS < limit)) || { kill -KILL "$1" 2>/dev/null; break; }

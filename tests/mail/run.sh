@@ -45,7 +45,7 @@ finish() {
     exit "$code"
 }
 trap finish EXIT
-trap 'echo "stopped by a signal, or out of time"; exit 1' TERM INT HUP
+trap 'give_up "stopped by a signal, or out of time"' TERM INT HUP
 
 # Nothing of who runs this gets in.
 export HOME=$root/home XDG_CONFIG_HOME=$root/home/config XDG_DATA_HOME=$root/home/data CI=1 LC_ALL=C.UTF-8

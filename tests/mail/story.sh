@@ -7,7 +7,7 @@ q() { "$qontak" "$@" 2>"$root/stderr" || { local code=$?; cat "$root/stderr" >&2
 
 start_server() {
     SSL_CERT_FILE=$root/ca.pem "$qontak" server run --listen "127.0.0.1:$api_port" --smtp "127.0.0.1:$receiver_port" \
-        --forwarder-domain inbound.example.test --database "$database" --tls-cert "$root/server.pem" --tls-key "$root/server.key" \
+        --forwarder-domain inbound.example.test --database "$database" --tls-cert "$root/server.pem" --tls-key "$root/server.key" --dns off --retry-after 3s \
         >>"$root/server.out" 2>>"$root/server.log" &
     server_pid=$!
 }
@@ -39,7 +39,8 @@ reply_is() {
     all=$(messages "$1" text,status,error_class) || return 1
     equals "$3	${4:-}" awk -F'\t' -v text="$2" 'index($1, text) == 1 { print $2 "\t" $3 }' <<<"$all" || { echo "$all"; return 1; }
 }
-reply() { printf '%s\n' "$2" >"$root/reply.txt"; q inbox reply "$1" --body-file "$root/reply.txt"; }
+# reply ROOM TEXT FLAG…
+reply() { printf '%s\n' "$2" >"$root/reply.txt"; q inbox reply "$1" --body-file "$root/reply.txt" "${@:3}"; }
 
 # header FILE NAME: its value, unfolded.
 header() { sed -e 's/\r$//' -e '/^$/q' "$1" | sed -e ':a;N;$!ba;s/\n[ \t]\+/ /g' | sed -n "s/^$2: *//Ip"; }
@@ -67,11 +68,11 @@ sorted_addresses() { q email list --columns address | sort; }
 
 chapter_one_mail() {
     step 'a customer writes to the mailbox' 0 send customer@example.org support@example.test --h-Subject 'Order 7 has not come' \
-        --body 'Where is my order 7?' --header 'Message-ID: <order-7@customer.example.org>'
+        --body 'Where is my order 7?' --header 'Message-Id: <order-7@customer.example.org>'
     step 'it is in the Inbox' 20 arrived 'Order 7 has not come' 1 || give_up 'nothing arrives'
     room=$(rooms 'Order 7 has not come')
     step 'it reads as it was written' 0 shows "$room" 'Order 7 has not come' customer@example.org support@example.test 'Where is my order 7?'
-    step 'the raw message is kept, and says that Postfix used STARTTLS' 0 raw "$room" 'Message-ID: <order-7@customer.example.org>' \
+    step 'the raw message is kept, and says that Postfix used STARTTLS' 0 raw "$room" 'Message-Id: <order-7@customer.example.org>' \
         'Where is my order 7?' 'with ESMTPS'
     step 'the mailbox has its copy' 20 has_mail support 'Where is my order 7?'
 }
@@ -92,27 +93,31 @@ chapter_reply() {
     # Another subject, so that only the references can tell.
     step 'the customer answers' 0 send customer@example.org support@example.test --h-Subject 'Thanks' --body 'It is here now.' \
         --header "In-Reply-To: $reply_id" --header "References: <order-7@customer.example.org> $reply_id" \
-        --header 'Message-ID: <thanks@customer.example.org>'
+        --header 'Message-Id: <thanks@customer.example.org>'
     step 'in the same room' 20 has_three_messages
     step 'a second answer refers to the whole thread' 0 reply "$room" 'You are welcome.'
     step 'and arrives' 30 has_mail customer 'You are welcome.'
     mail=$(mail_with customer 'You are welcome.')
     step 'with all references' 0 equals "<order-7@customer.example.org> $reply_id <thanks@customer.example.org>" header "$mail" References
+    step 'an answer with copies, one of them hidden' 0 reply "$room" 'Grüße to all of you.' --cc other@example.org --bcc sales@example.test
+    step 'reaches who is named' 30 has_mail other "In-Reply-To: <thanks@customer.example.org>"
+    step 'and who is hidden' 30 has_mail sales "In-Reply-To: <thanks@customer.example.org>"
+    step 'who stays hidden' 0 equals '' mail_with other sales@example.test
 }
 bare_address() { header "$1" "$2" | sed -e 's/.*<//' -e 's/>.*//'; }
 has_three_messages() { equals 3 count_messages "$room" && shows "$room" 'It is here now.'; }
 
-# The first half of it: the answer is tried again after a minute, and other things happen meanwhile.
+# The answer is tried again and again, and other things happen meanwhile.
 chapter_storm() {
     stop_postfix
     step 'Postfix is down' 20 is_closed "$submission_port"
-    step 'an answer is taken' 0 reply "$room" 'Sent in a storm.' &&
+    step 'an answer is taken' 0 reply "$room" 'Sent in a storm.' --no-wait &&
         step 'and waits' 20 reply_is "$room" 'Sent in a storm.' pending connect_refused
     start_postfix
     step 'Postfix is up again' 20 is_open "$submission_port"
 }
 chapter_calm() {
-    step 'what waited while Postfix was down has gone out' 100 has_mail customer 'Sent in a storm.' || return
+    step 'what waited while Postfix was down has gone out' 30 has_mail customer 'Sent in a storm.' || return
     step 'and is known to be sent' 20 reply_is "$room" 'Sent in a storm.' sent
     step 'once' 0 equals 1 mails_with customer 'Sent in a storm.'
 }
@@ -155,10 +160,10 @@ chapter_refusals() {
     step 'the receiver relays for nobody' 0 refused 24 swaks --server 127.0.0.1 --port "$receiver_port" --helo client.example.org \
         --from other@example.org --to customer@example.org --suppress-data </dev/null
     step 'the wrong password at the outbox server' 0 q email edit support@example.test --password-stdin --no-check < <(echo 'not the password')
-    step 'an answer is taken' 0 reply "$room" 'Never delivered.' &&
-        step 'and fails with its class' 30 reply_is "$room" 'Never delivered.' failed bad_credentials
+    step 'an answer is taken, fails, and exits 9' 0 refused 9 reply "$room" 'Never delivered.' &&
+        step 'with its class' 10 reply_is "$room" 'Never delivered.' failed bad_credentials
     step 'the right password again' 0 q email edit support@example.test --password-stdin --no-check < <(echo "$mailbox_password")
-    step 'an answer is taken' 0 reply "$room" 'With the right password.' &&
+    step 'an answer is sent' 0 reply "$room" 'With the right password.' &&
         step 'and arrives' 30 has_mail customer 'With the right password.'
     step 'what failed did not' 0 equals '' mail_with customer 'Never delivered.'
 }
