@@ -12,6 +12,7 @@ mod failures;
 mod files;
 mod help;
 mod hostile;
+mod inbox;
 mod providers;
 #[cfg(feature = "server")]
 mod readme;

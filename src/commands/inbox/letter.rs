@@ -111,7 +111,8 @@ fn sending(status: &str, sending: Option<&Sending>) -> String {
     let attempts = sending.attempts.filter(|n| *n > 1).map(|n| format!("after {n} attempts"));
     let next = sending.next_at.as_deref().map(|at| format!("next attempt {at}"));
     let lost = sending.answers_lost.filter(|n| *n > 0);
-    let lost = lost.map(|n| format!("the answer was lost {n} times: the customer may have it more than once"));
+    let times = |n| if n == 1 { "once".to_owned() } else { format!("{n} times") };
+    let lost = lost.map(|n| format!("the answer was lost {}: the customer may have it more than once", times(n)));
     for part in [attempts, error, next, lost].into_iter().flatten() {
         words.push_str(", ");
         words.push_str(&part);
