@@ -206,8 +206,9 @@ pub(super) fn missing(error: Error, meaning: impl FnOnce() -> Error) -> Error {
     if error.kind() != Kind::NotFound {
         return error;
     }
-    let id = error.request_id().map(str::to_owned);
-    meaning().with_request_id(id)
+    let (id, error) = (error.request_id().map(str::to_owned), meaning());
+    // That something is not there needs no support ticket.
+    if error.kind() == Kind::NotFound { error } else { error.with_request_id(id) }
 }
 
 /// Parts of the Inbox are assumed: a vendor's server may not have them, and then only the panel helps.

@@ -13,6 +13,8 @@ mod files;
 mod help;
 mod hostile;
 mod inbox;
+#[cfg(feature = "server")]
+mod inbox_mail;
 mod providers;
 #[cfg(feature = "server")]
 mod readme;

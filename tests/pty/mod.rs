@@ -3,6 +3,7 @@
 #[cfg(feature = "server")]
 mod email;
 mod harness;
+mod inbox;
 #[cfg(feature = "server")]
 mod prompt;
 #[cfg(feature = "server")]

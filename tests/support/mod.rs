@@ -3,6 +3,8 @@
 
 mod canned;
 mod http;
+#[cfg(feature = "server")]
+pub mod mail;
 mod output;
 mod pty;
 #[cfg(feature = "server")]
