@@ -53,7 +53,8 @@ fn shortened(name: &str) -> String {
     }
     let (stem, extension) = split(name);
     let (stem, extension) = if extension.len() <= EXTENSION { (stem, extension) } else { (name, "") };
-    let end = stem.floor_char_boundary(LONGEST - extension.len());
+    let room = LONGEST - extension.len();
+    let end = (0..=room.min(stem.len())).rev().find(|end| stem.is_char_boundary(*end)).unwrap_or(0);
     format!("{}{extension}", stem[..end].trim_end_matches(['.', ' ']))
 }
 
