@@ -14,8 +14,8 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 pub(super) fn safe(name: &str, number: u32) -> String {
     let replaced: String = name.trim().chars().map(harmless).collect();
     // Blanks and dots at the end do not count on Windows; a dot first hides, a hyphen first is a flag to many programs.
-    let trimmed = replaced.trim_matches(|c: char| c == '.' || c.is_whitespace()).trim_start_matches('-');
-    let trimmed = trimmed.trim_start_matches(|c: char| c == '.' || c.is_whitespace());
+    let trimmed = replaced.trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+    let trimmed = trimmed.trim_start_matches(|c: char| matches!(c, '.' | '-') || c.is_whitespace());
     let name = if trimmed.chars().all(|c| c == '_') { format!("attachment-{number}") } else { trimmed.to_owned() };
     let name = shortened(&name);
     if is_device(&name) { format!("_{name}") } else { name }
@@ -94,7 +94,7 @@ mod tests {
             (" . ", "attachment-7"),
             ("///", "attachment-7"),
             ("-rf", "rf"),
-            ("-.-x", "-x"),
+            ("- -.-x", "x"),
             ("a\0b\nc\u{1b}[31m.txt", "a_b_c_[31m.txt"),
             ("fdp.\u{202e}exe", "fdp._exe"),
             ("con", "_con"),
