@@ -1,6 +1,5 @@
 //! Serves a workspace over HTTP/1.1 and HTTP/2, with or without TLS, until it is told to stop.
 
-use super::outbox;
 use super::router::router;
 use super::tls::Tls;
 use super::workspace::Workspace;
@@ -34,7 +33,6 @@ const REST: Duration = Duration::from_millis(100);
 pub async fn launch(listener: TcpListener, workspace: Arc<Workspace>, tls: Option<Tls>, shutdown: impl Future<Output = ()>) {
     let log = workspace.settings().log.clone();
     let (stop, stopping) = watch::channel(());
-    let outbox = tokio::spawn(send_replies(Arc::clone(&workspace), stopping.clone()));
     let served = Served { router: router(workspace), builder: Arc::new(builder()), tls, stopping };
     let graceful = GracefulShutdown::new();
     let slots = Arc::new(Semaphore::new(CONNECTIONS));
@@ -74,12 +72,7 @@ pub async fn launch(listener: TcpListener, workspace: Arc<Workspace>, tls: Optio
     // Whoever has not said anything yet is let go at once.
     drop(stop);
     // Requests that have not ended by then are cut off with the runtime.
-    let _ = tokio::join!(timeout(GRACE, graceful.shutdown()), outbox);
-}
-
-/// Works on the outbox until the server is told to stop.
-async fn send_replies(workspace: Arc<Workspace>, mut stopping: watch::Receiver<()>) {
-    outbox::run(workspace, async move { drop(stopping.changed().await) }).await;
+    let _ = timeout(GRACE, graceful.shutdown()).await;
 }
 
 fn is_about_one_connection(e: &std::io::Error) -> bool {

@@ -8,7 +8,7 @@ use crate::server::store::{Authentication, Filing, FilingStore, StoreError, Stor
 use async_trait::async_trait;
 use rusqlite::{OptionalExtension as _, params};
 use std::sync::Arc;
-use uuid::{Builder, Uuid};
+use uuid::Builder;
 
 /// Statements that filing uses for every message are kept ready.
 const STATEMENTS: usize = 48;
@@ -117,7 +117,7 @@ fn id(kind: &[u8], message: &Filing) -> String {
     let mut random = [0; 10];
     random.copy_from_slice(&aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &name).as_ref()[..10]);
     let milliseconds = u64::try_from(message.received_at).unwrap_or_default();
-    Uuid::from(Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid()).to_string()
+    Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid().to_string()
 }
 
 /// A room that a message belongs to.
