@@ -12,7 +12,7 @@ use crate::wire::role::Role;
 use tokio::runtime::Builder;
 
 /// Calls that may wait for the disk or hash a password side by side; more of them wait for their turn.
-const BLOCKING_THREADS: usize = 8;
+const BLOCKING_THREADS: usize = 6;
 
 /// Runs a `server` verb: `run` on several threads, the others on one.
 ///

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// What each of several connections keeps of the file, in KiB: the operating system keeps it for all of them.
-const POOLED_CACHE: u16 = 512;
+const POOLED_CACHE: i64 = 512;
 
 /// Connections that are used one call at a time each.
 pub(super) struct Lane {
@@ -34,8 +34,7 @@ impl From<Connection> for Desk {
 struct Shelf {
     path: PathBuf,
     patience: Duration,
-    /// Pages that a connection keeps, in KiB; `None` for SQLite's own number.
-    cache: Option<u16>,
+    one_of_several: bool,
     idle: Mutex<Vec<Desk>>,
 }
 
@@ -43,14 +42,17 @@ impl Lane {
     /// Runs on the calling thread.
     pub(super) fn inline(path: PathBuf, patience: Duration, first: Connection) -> Self {
         let idle = Mutex::new(vec![first.into()]);
-        Self { shelf: Arc::new(Shelf { path, patience, cache: None, idle }), slots: None }
+        Self { shelf: Arc::new(Shelf { path, patience, one_of_several: false, idle }), slots: None }
     }
 
     /// Runs on the runtime's blocking threads, `size` calls at a time.
     pub(super) fn pooled(path: PathBuf, patience: Duration, size: usize, first: Option<Connection>) -> Self {
+        first.iter().for_each(keep_little);
         let idle = Mutex::new(first.into_iter().map(Desk::from).collect());
-        let cache = Some(POOLED_CACHE);
-        Self { shelf: Arc::new(Shelf { path, patience, cache, idle }), slots: Some(Arc::new(Semaphore::new(size))) }
+        Self {
+            shelf: Arc::new(Shelf { path, patience, one_of_several: true, idle }),
+            slots: Some(Arc::new(Semaphore::new(size))),
+        }
     }
 
     /// Runs `work` over a connection of its own.
@@ -71,11 +73,16 @@ impl Lane {
     }
 }
 
+fn keep_little(connection: &Connection) {
+    // One that keeps more works all the same.
+    let _ = connection.pragma_update(None, "cache_size", -POOLED_CACHE);
+}
+
 impl Shelf {
     fn connect(&self) -> StoreResult<Connection> {
         let connection = open::connect(&self.path, self.patience)?;
-        if let Some(cache) = self.cache {
-            connection.pragma_update(None, "cache_size", -i64::from(cache))?;
+        if self.one_of_several {
+            keep_little(&connection);
         }
         Ok(connection)
     }
