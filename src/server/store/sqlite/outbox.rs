@@ -1,6 +1,6 @@
 //! Replies on their way out.
 
-use super::{Sqlite, channels, once};
+use super::{Sqlite, channels, filing, once};
 use crate::mail::incoming::Face;
 use crate::server::store::{Attempt, Cipher, DueReply, NewReply, Once, OutboxStore, Outcome, StoreError, StoreResult, Thread};
 use async_trait::async_trait;
@@ -64,7 +64,7 @@ fn add(t: &Transaction<'_>, reply: &NewReply, once: Option<Once>) -> StoreResult
     let room: Option<(i64, String)> =
         t.prepare_cached(sql)?.query_row([&reply.room_id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let Some((room, channel_id)) = room else { return Ok(None) };
-    let sender = reply.face.from.as_ref().map_or_else(String::new, |from| from.address.to_lowercase());
+    let sender = reply.face.from.as_ref().map(|from| filing::address_key(&from.address)).unwrap_or_default();
     t.prepare_cached(
         "INSERT INTO messages (id, room, channel_id, author, status, message_id, sender_key, text, face, created_at) \
          VALUES (?1, ?2, ?3, 'agent', 'pending', ?4, ?5, ?6, ?7, ?8)",
