@@ -24,23 +24,20 @@ pub struct Receiver {
 /// A workspace's Inbox, ready to run.
 pub struct Inbox {
     workspace: Arc<Workspace>,
-    intake: Option<(Arc<Intake>, Option<Receiver>)>,
+    intake: Option<(Arc<Intake>, Receiver)>,
     dns: Dns,
 }
 
 impl Inbox {
-    /// Opens it. Without a receiver, what was received before and not filed is filed, unless another process does that.
+    /// Opens it. Without a receiver, what was received before and not filed is filed, unless another process receives.
     ///
     /// # Errors
-    /// When another process receives for this workspace, or what was received cannot be read.
+    /// When mail is to be received, and another process does that for this workspace, or the journal cannot be written.
     pub async fn open(workspace: &Arc<Workspace>, receiver: Option<Receiver>, dns: Dns) -> Result<Self> {
-        let open = || Intake::open(Arc::clone(workspace));
         let intake = match receiver {
-            Some(receiver) => Some((open().await?, Some(receiver))),
-            None if workspace.store().journal().is_dir() => open().await.ok().map(|intake| (intake, None)),
+            Some(receiver) => Some((Arc::new(Intake::open(Arc::clone(workspace)).await?), receiver)),
             None => None,
         };
-        let intake = intake.map(|(intake, receiver)| (Arc::new(intake), receiver));
         Ok(Self { workspace: Arc::clone(workspace), intake, dns })
     }
 
@@ -49,7 +46,7 @@ impl Inbox {
         let Self { workspace, intake, dns } = self;
         let replies = outbox::run(Arc::clone(&workspace), ended(&stopping));
         let mail = async {
-            let Some((intake, receiver)) = intake else { return };
+            let Some((intake, receiver)) = intake else { return file_what_is_left(&workspace).await };
             let senders = authentication::run(workspace, dns, Arc::clone(intake.desk()), ended(&stopping));
             tokio::join!(senders, receive(intake, receiver, ended(&stopping)));
         };
@@ -57,15 +54,23 @@ impl Inbox {
     }
 }
 
+/// Files what was received by a process that ended before it was filed.
+async fn file_what_is_left(workspace: &Arc<Workspace>) {
+    if !workspace.store().journal().is_dir() {
+        return;
+    }
+    match Intake::open(Arc::clone(workspace)).await {
+        Ok(intake) => intake.filing(std::future::ready(())).await,
+        Err(e) => workspace.tell(&format!("what was received before is not looked at: {e}")),
+    }
+}
+
 /// Receives and files; filing ends last, when nothing more can come.
-async fn receive(intake: Arc<Intake>, receiver: Option<Receiver>, stop: impl Future<Output = ()>) {
+async fn receive(intake: Arc<Intake>, receiver: Receiver, stop: impl Future<Output = ()>) {
     let (last, no_more) = oneshot::channel::<()>();
     let filing = intake.filing(async { drop(no_more.await) });
     let receiving = async {
-        match receiver {
-            Some(receiver) => smtp::launch(receiver.listener, Arc::clone(&intake), receiver.limits, receiver.tls, stop).await,
-            None => stop.await,
-        }
+        smtp::launch(receiver.listener, Arc::clone(&intake), receiver.limits, receiver.tls, stop).await;
         drop(last);
     };
     tokio::join!(filing, receiving);

@@ -11,8 +11,9 @@ use crate::error::{Error, Result};
 use crate::wire::role::Role;
 use tokio::runtime::Builder;
 
-/// Calls that may wait for the disk or hash a password side by side; more of them wait for their turn.
-const BLOCKING_THREADS: usize = 6;
+/// Calls that may wait for the disk, hash a password or look up a name side by side; more of them wait for their turn. Far more
+/// than all those that are bounded by themselves, so that none of them starves the others.
+const BLOCKING_THREADS: usize = 64;
 
 /// Runs a `server` verb: `run` on several threads, the others on one.
 ///
@@ -21,7 +22,6 @@ const BLOCKING_THREADS: usize = 6;
 pub fn run(command: ServerCommand, ctx: &Context) -> Result<()> {
     let serves = matches!(command, ServerCommand::Run(_));
     let mut builder = if serves { Builder::new_multi_thread() } else { Builder::new_current_thread() };
-    // A thread costs memory as long as it lives, and no more than this many calls wait for the disk at a time.
     let runtime =
         builder.enable_all().max_blocking_threads(BLOCKING_THREADS).build().map_err(|e| Error::unexpected("starting", e))?;
     let result = runtime.block_on(async {

@@ -110,6 +110,18 @@ pub struct Incoming {
     pub text: String,
 }
 
+impl Incoming {
+    /// Bytes that it takes, roughly.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let Face { in_reply_to, references, reply_to, to, cc, attachments, subject, .. } = &self.face;
+        let ids = in_reply_to.iter().chain(references).map(String::len);
+        let people = reply_to.iter().chain(to).chain(cc).map(|m| m.address.len() + m.name.as_ref().map_or(0, String::len));
+        let files = attachments.iter().map(|a| a.content_type.len() + a.name.as_ref().map_or(0, String::len));
+        self.text.len() + subject.len() + ids.chain(people).chain(files).map(|bytes| bytes + size_of::<Mailbox>()).sum::<usize>()
+    }
+}
+
 /// Reads a message. Holds a bounded part of it at a time, whatever its size and shape.
 ///
 /// # Errors

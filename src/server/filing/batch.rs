@@ -6,11 +6,12 @@ use crate::server::store::Filing;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Messages of one batch.
 const MESSAGES: usize = 500;
-/// What the messages of one batch say may come to this many bytes before no more is added.
-const TEXT: usize = 1 << 20;
+/// What was read from the messages of one batch may come to this many bytes before no more is added.
+const WEIGHT: usize = 1 << 20;
 
 /// Some messages of the journal, read.
 pub(super) struct Batch {
@@ -23,17 +24,18 @@ impl Batch {
     /// Reads from where `scan` stands towards `end`.
     pub(super) fn read(scan: &mut Scan, end: Place, now: i64) -> io::Result<Self> {
         let mut batch = Self { messages: Vec::new(), damage: Vec::new() };
-        let mut text = 0;
-        while batch.messages.len() < MESSAGES && text < TEXT {
+        let mut weight = 0;
+        while batch.messages.len() < MESSAGES && weight < WEIGHT {
             let folder = scan.folder().to_owned();
             let Some(found) = scan.next(end, &mut |damage| batch.damage.push(say(&folder, &damage)))? else { break };
             let incoming = read(&folder, &found)?;
-            text += incoming.text.len();
+            weight += incoming.weight();
+            let incoming = Arc::new(incoming);
             for recipient in &found.envelope.recipients {
                 batch.messages.push(Filing {
                     channel_id: recipient.channel_id.clone(),
                     forwarder: recipient.forwarder.clone(),
-                    incoming: incoming.clone(),
+                    incoming: Arc::clone(&incoming),
                     place: found.place,
                     received_at: found.envelope.received_at,
                     at: now,
@@ -53,13 +55,14 @@ fn read(folder: &Path, found: &Found) -> io::Result<Incoming> {
     catch_unwind(read).unwrap_or_else(|_| Ok(Incoming::default()))
 }
 
-fn say(folder: &Path, Damage { from, to, last }: &Damage) -> String {
-    let why = if *last { "a crash may have left them, or they are damaged" } else { "they are damaged" };
-    let bytes = to.saturating_sub(from.offset);
-    format!(
-        "journal {}: {bytes} bytes of file {} from {} are no whole message; {why}",
-        folder.display(),
-        from.segment,
-        from.offset
-    )
+fn say(folder: &Path, damage: &Damage) -> String {
+    let what = match damage {
+        Damage::Bytes { from, to, last } => {
+            let why = if *last { "a crash may have left them, or they are damaged" } else { "they are damaged" };
+            let bytes = to.saturating_sub(from.offset);
+            format!("{bytes} bytes of file {} from {} are no whole message; {why}", from.segment, from.offset)
+        }
+        Damage::Files { first, last } => format!("the files {first} to {last} are missing"),
+    };
+    format!("journal {}: {what}", folder.display())
 }

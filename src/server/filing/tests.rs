@@ -93,7 +93,7 @@ fn message(n: u64, from: &str, subject: &str, more: impl FnOnce(&mut Face)) -> F
     Filing {
         channel_id: CHANNEL.into(),
         forwarder: format!("{CHANNEL}@inbound.example.test"),
-        incoming: Incoming { face, text: format!("text {n}") },
+        incoming: Arc::new(Incoming { face, text: format!("text {n}") }),
         place: Place { segment: 1, offset: n * 100 },
         received_at: i64::try_from(n).unwrap(),
         at: i64::try_from(n).unwrap(),
@@ -137,14 +137,25 @@ async fn a_room_of_another_channel_is_another_room() {
 #[tokio::test]
 async fn a_message_seen_before_is_stored_once_and_another_one_with_its_id_is_not_lost() {
     let world = World::new().await;
-    let again = |n| message(n, "a@example.org", "Order 7", |f| f.message_id = Some("1@mail.example.org".into()));
+    let says = |n, text: &str| {
+        let mut copy = message(n, "a@example.org", "Order 7", |f| f.message_id = Some("1@mail.example.org".into()));
+        Arc::get_mut(&mut copy.incoming).unwrap().text = text.into();
+        copy
+    };
+    let again = |n| says(n, "text 1");
     world.file(vec![message(1, "a@example.org", "Order 7", |_| {}), again(2)]).await;
     world.file(vec![again(3)]).await;
+    let footer = |n| {
+        let mut copy = again(n);
+        Arc::get_mut(&mut copy.incoming).unwrap().text.push_str("\n-- \nsent through a list");
+        copy
+    };
+    world.file(vec![footer(3)]).await;
     let forged = message(4, "mallory@example.com", "Order 7", |f| f.message_id = Some("1@mail.example.org".into()));
     let without = |n| message(n, "a@example.org", "Order 7", |f| f.message_id = None);
-    world.file(vec![forged, without(5), without(6)]).await;
-    assert_eq!(world.column("SELECT repeated FROM messages ORDER BY row"), ["2", "0", "0", "0"]);
-    assert_eq!(world.column("SELECT unread FROM rooms ORDER BY row"), ["3", "1"]);
+    world.file(vec![forged, without(5), without(6), says(7, "a scanner that numbers badly"), says(8, "")]).await;
+    assert_eq!(world.column("SELECT repeated FROM messages ORDER BY row"), ["3", "0", "0", "0", "0", "0"]);
+    assert_eq!(world.column("SELECT unread FROM rooms ORDER BY row"), ["5", "1"]);
 }
 
 #[tokio::test]
@@ -163,7 +174,7 @@ async fn a_resolved_room_opens_again_for_an_answer_and_not_for_a_like_subject() 
 #[tokio::test]
 async fn mail_without_anything_is_kept_too() {
     let world = World::new().await;
-    let bare = |n| Filing { incoming: Incoming::default(), ..message(n, "", "", |_| {}) };
+    let bare = |n| Filing { incoming: Arc::default(), ..message(n, "", "", |_| {}) };
     world.file(vec![bare(1), bare(2)]).await;
     assert_eq!(world.column("SELECT count(*) FROM messages"), ["2"]);
     assert_eq!(world.column("SELECT customer FROM rooms"), ["", ""]);

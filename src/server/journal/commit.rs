@@ -59,6 +59,15 @@ struct Queue {
 }
 
 impl Queue {
+    /// A job that nobody will take is dropped: whoever waits for it is told.
+    fn push(&self, job: Job) {
+        let mut waiting = self.lock();
+        if !waiting.closed {
+            waiting.jobs.push(job);
+        }
+        self.filled.notify_one();
+    }
+
     fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -82,7 +91,10 @@ impl Journal {
     /// When another process has it open, or it cannot be written.
     pub fn open(folder: &Path, filed: Place) -> Result<Self> {
         let about = |e: &dyn std::fmt::Display| Error::unexpected(format_args!("journal {}", folder.display()), e);
-        files::private_folder(folder).map_err(|e| about(&e))?;
+        if !folder.is_dir() {
+            files::private_folder(folder).map_err(|e| about(&e))?;
+            folder.parent().map_or(Ok(()), sync_names).map_err(|e| about(&e))?;
+        }
         let lock = lock(&folder.join("lock")).map_err(|e| match e {
             TryLockError::WouldBlock => about(&"another `qontak server run --smtp` receives for this workspace"),
             TryLockError::Error(e) => about(&e),
@@ -118,8 +130,7 @@ impl Journal {
     pub async fn append(&self, envelope: &Envelope, content: Content) -> std::result::Result<(), NotKept> {
         let (answer, answered) = oneshot::channel();
         let job = job(envelope, content, answer).map_err(|e| NotKept::Failed(format!("journal: {e}")))?;
-        self.queue.lock().jobs.push(job);
-        self.queue.filled.notify_one();
+        self.queue.push(job);
         answered.await.unwrap_or_else(|_| Err(NotKept::Failed("journal: its thread has ended".into())))
     }
 }
@@ -180,8 +191,20 @@ struct Writer {
     buffer: Vec<u8>,
 }
 
+/// Makes sure that nobody waits for a thread that has ended, however it did.
+struct Closing<'a>(&'a Queue);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        let mut waiting = self.0.lock();
+        waiting.closed = true;
+        waiting.jobs.clear();
+    }
+}
+
 impl Writer {
     fn work(mut self, queue: &Queue) {
+        let _closing = Closing(queue);
         loop {
             let mut waiting = queue.lock();
             while waiting.jobs.is_empty() {
@@ -216,14 +239,14 @@ impl Writer {
                 self.open = (end < SEGMENT).then_some(segment);
                 Ok(place)
             }
-            Err(e) => {
+            Err(Broken { error, flushing }) => {
                 // What was written is cut off again. Where that fails, and after a flush that failed (nobody knows what is on the
-                // disk then), the file is left to what is durable in it and a new one is begun.
+                // disk then, and a second flush would not tell), the file is left to what is durable in it and a new one is begun.
                 let cut = segment.file.set_len(segment.end).and_then(|()| segment.file.seek(SeekFrom::Start(segment.end)));
-                if cut.and_then(|_| segment.file.sync_all()).is_ok() {
+                if cut.is_ok() && !flushing {
                     self.open = Some(segment);
                 }
-                Err(NotKept::from(&e))
+                Err(NotKept::from(&error))
             }
         }
     }
@@ -236,12 +259,12 @@ impl Writer {
         let mut marker = Marker::default();
         aws_lc_rs::rand::fill(&mut marker).map_err(|_| io::Error::other("there are no random numbers"))?;
         file.write_all(&title(&marker))?;
-        files::sync_folder(&self.folder);
+        sync_names(&self.folder)?;
         Ok(Segment { file, number, marker, end: FIRST })
     }
 
     /// The new end.
-    fn write(&mut self, segment: &mut Segment, jobs: &mut [Job]) -> io::Result<u64> {
+    fn write(&mut self, segment: &mut Segment, jobs: &mut [Job]) -> std::result::Result<u64, Broken> {
         let mut end = segment.end;
         self.buffer.clear();
         for job in jobs {
@@ -258,8 +281,33 @@ impl Writer {
         if self.buffer.capacity() > KEPT_BUFFER {
             self.buffer = Vec::new();
         }
-        segment.file.sync_data()?;
+        segment.file.sync_data().map_err(|error| Broken { error, flushing: true })?;
         Ok(end)
+    }
+}
+
+/// Why nothing was kept.
+struct Broken {
+    error: io::Error,
+    /// Whether it had been written, but not flushed.
+    flushing: bool,
+}
+
+impl From<io::Error> for Broken {
+    fn from(error: io::Error) -> Self {
+        Self { error, flushing: false }
+    }
+}
+
+/// Makes new names in a folder survive a power cut: without that, no message in a new file is durable.
+fn sync_names(folder: &Path) -> io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    match File::open(folder)?.sync_all() {
+        // Some file systems have nothing to flush there.
+        Err(e) if matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+        done => done,
     }
 }
 

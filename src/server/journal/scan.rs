@@ -32,15 +32,25 @@ pub struct Found {
     pub message: Option<Vec<u8>>,
 }
 
-/// A part of the journal that is no whole entry.
+/// What is not in the journal as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Damage {
-    /// Where it begins.
-    pub from: Place,
-    /// Where it ends.
-    pub to: u64,
-    /// Whether nothing follows in this file: then a crash may have left it, before anybody was told that it was kept.
-    pub last: bool,
+pub enum Damage {
+    /// A part that is no whole entry.
+    Bytes {
+        /// Where it begins.
+        from: Place,
+        /// Where it ends.
+        to: u64,
+        /// Whether nothing follows in this file: then a crash may have left it, before anybody was told that it was kept.
+        last: bool,
+    },
+    /// Files that are not there.
+    Files {
+        /// The number of the first.
+        first: u32,
+        /// The number of the last.
+        last: u32,
+    },
 }
 
 /// Opens the entry at `place` of the journal in `folder`; whoever may read the files may do so at any time.
@@ -126,9 +136,11 @@ impl Scan {
     /// When the files cannot be read.
     pub fn next(&mut self, end: Place, damage: &mut dyn FnMut(Damage)) -> io::Result<Option<Found>> {
         while self.place < end {
-            self.open()?;
+            if let Some(unreadable) = self.open()? {
+                damage(unreadable);
+            }
             let Some((file, marker)) = &mut self.file else {
-                self.leave(end)?;
+                self.leave(end, damage)?;
                 continue;
             };
             let length = file.metadata()?.len();
@@ -139,7 +151,7 @@ impl Scan {
             while let Some(offset) = find(file, marker, at, length)? {
                 if let Some((head, envelope, message)) = check(file, marker, offset, length)? {
                     if offset > from.offset {
-                        damage(Damage { from, to: offset, last: false });
+                        damage(Damage::Bytes { from, to: offset, last: false });
                     }
                     self.place.offset = offset + head.entry();
                     return Ok(Some(Found { place: Place { offset, ..from }, envelope, message }));
@@ -147,29 +159,37 @@ impl Scan {
                 at = offset + 1;
             }
             if from.offset < length {
-                damage(Damage { from, to: length, last: true });
+                damage(Damage::Bytes { from, to: length, last: true });
             }
-            self.leave(end)?;
+            self.leave(end, damage)?;
         }
         Ok(None)
     }
 
-    /// Opens the file at the place, if there is one that begins as it should.
-    fn open(&mut self) -> io::Result<()> {
-        if self.file.is_none() {
-            match File::open(file_name(&self.folder, self.place.segment)) {
-                Ok(mut file) => self.file = read_marker(&mut file)?.map(|marker| (file, marker)),
-                Err(e) if e.kind() == ErrorKind::NotFound => {}
-                Err(e) => return Err(e),
-            }
+    /// Opens the file at the place, if there is one that begins as it should; the whole of it is damaged when it does not.
+    fn open(&mut self) -> io::Result<Option<Damage>> {
+        if self.file.is_some() {
+            return Ok(None);
         }
-        Ok(())
+        let mut file = match File::open(file_name(&self.folder, self.place.segment)) {
+            Ok(file) => file,
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(e),
+        };
+        let length = file.metadata()?.len();
+        self.file = read_marker(&mut file)?.map(|marker| (file, marker));
+        let whole = Damage::Bytes { from: Place { offset: 0, ..self.place }, to: length, last: true };
+        Ok((self.file.is_none() && length > 0).then_some(whole))
     }
 
     /// Goes on to the next file that there is, or to the end.
-    fn leave(&mut self, end: Place) -> io::Result<()> {
+    fn leave(&mut self, end: Place, damage: &mut dyn FnMut(Damage)) -> io::Result<()> {
         self.file = None;
         let next = segments(&self.folder)?.into_iter().find(|number| *number > self.place.segment);
+        let follows = self.place.segment.saturating_add(1);
+        if let Some(next) = next.filter(|next| *next > follows && self.place.segment > 0) {
+            damage(Damage::Files { first: follows, last: next - 1 });
+        }
         self.place = next.map_or(end, |segment| Place { segment, offset: 0 }).min(end);
         Ok(())
     }

@@ -148,7 +148,7 @@ async fn a_file_cut_off_anywhere_loses_only_what_is_behind_the_cut() {
         let kept = entries.iter().filter(|end| **end <= cut as u64).count();
         let (found, damage) = read(dir.path(), Place::default());
         assert_eq!(found, (0..kept).collect::<Vec<_>>(), "{cut}");
-        assert!(damage.iter().all(|d| d.last) && damage.len() <= 1, "{cut}: {damage:?}");
+        assert!(damage.iter().all(|d| matches!(d, Damage::Bytes { last: true, .. })) && damage.len() <= 1, "{cut}: {damage:?}");
     }
     // What comes after a crash goes into a file of its own.
     fs::write(&file, &whole[..whole.len() - 1]).unwrap();
@@ -171,6 +171,22 @@ async fn a_damaged_byte_costs_the_message_it_is_in_and_no_other() {
         assert_eq!(found, (0..5).filter(|n| Some(*n) != hit).collect::<Vec<_>>(), "byte {at}");
         assert_eq!(damage.len(), usize::from(hit.is_some()), "byte {at}: {damage:?}");
     }
+}
+
+#[tokio::test]
+async fn a_lost_beginning_and_lost_files_are_told() {
+    let dir = TempDir::new().unwrap();
+    for n in 0..4 {
+        append(&Journal::open(dir.path(), Place::default()).unwrap(), n).await;
+    }
+    let mut bytes = fs::read(file_name(dir.path(), 2)).unwrap();
+    bytes[..64].fill(0);
+    fs::write(file_name(dir.path(), 2), &bytes).unwrap();
+    fs::remove_file(file_name(dir.path(), 3)).unwrap();
+    let (found, damage) = read(dir.path(), Place::default());
+    assert_eq!(found, [0, 3]);
+    let whole = Damage::Bytes { from: Place { segment: 2, offset: 0 }, to: bytes.len() as u64, last: true };
+    assert_eq!(damage, [whole, Damage::Files { first: 3, last: 3 }]);
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use crate::mail::incoming::Incoming;
 use crate::server::journal::Place;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A received message to file for one channel.
 #[derive(Debug)]
@@ -14,7 +15,7 @@ pub struct Filing {
     /// The forwarder it was sent to: names a channel that has gone since.
     pub forwarder: String,
     /// What was read from it.
-    pub incoming: Incoming,
+    pub incoming: Arc<Incoming>,
     /// Where it begins in the journal.
     pub place: Place,
     /// When it had come.

@@ -165,11 +165,26 @@ fn file(t: &Transaction<'_>, message: &Filing) -> StoreResult<()> {
 }
 
 /// The row of the same message, when it came before: a sender that lost our answer sends it again, and two ways lead here. One that
-/// only bears the same Message-ID but is from somebody else is another message.
+/// only bears the same Message-ID, but is from somebody else or says something else, is another message.
 fn delivered_before(t: &Transaction<'_>, message: &Filing, sender: &str) -> StoreResult<Option<i64>> {
     let Some(message_id) = &message.incoming.face.message_id else { return Ok(None) };
-    let sql = "SELECT row FROM messages WHERE channel_id = ?1 AND message_id = ?2 AND sender_key = ?3";
-    Ok(t.prepare_cached(sql)?.query_row([&message.channel_id, message_id, sender], |row| row.get(0)).optional()?)
+    let sql = "SELECT row, author, text FROM messages WHERE channel_id = ?1 AND message_id = ?2 AND sender_key = ?3";
+    let mut statement = t.prepare_cached(sql)?;
+    let mut rows = statement.query([&message.channel_id, message_id, sender])?;
+    while let Some(row) = rows.next()? {
+        let (author, text): (String, String) = (row.get(1)?, row.get(2)?);
+        // What we sent ourselves and comes back may have been changed on its way in more than its end.
+        if author == "agent" || says_the_same(&text, &message.incoming.text) {
+            return Ok(Some(row.get(0)?));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether two texts differ in nothing, or only in what a list or a provider put at the end of one.
+fn says_the_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim(), other.trim());
+    one == other || (!one.is_empty() && other.starts_with(one)) || (!other.is_empty() && one.starts_with(other))
 }
 
 /// The room of the nearest message that this one refers to.
