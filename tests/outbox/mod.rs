@@ -87,6 +87,12 @@ impl<'w> Desk<'w> {
 /// Brings a mail to the receiver.
 #[track_caller]
 fn deliver(smtp: &str, forwarder: &str, mail: &str) {
+    deliver_answered(smtp, forwarder, mail, "250");
+}
+
+/// The same; the message is answered with this code.
+#[track_caller]
+fn deliver_answered(smtp: &str, forwarder: &str, mail: &str, code: &str) {
     let mut stream = BufReader::new(TcpStream::connect(smtp).unwrap());
     let mut expect = |line: String, code: &str| {
         stream.get_mut().write_all(line.as_bytes()).unwrap();
@@ -104,7 +110,7 @@ fn deliver(smtp: &str, forwarder: &str, mail: &str) {
     expect("MAIL FROM:<customer@example.org>\r\n".into(), "250");
     expect(format!("RCPT TO:<{forwarder}>\r\n"), "250");
     expect("DATA\r\n".into(), "354");
-    expect(format!("{mail}.\r\n"), "250");
+    expect(format!("{mail}.\r\n"), code);
     expect("QUIT\r\n".into(), "221");
 }
 

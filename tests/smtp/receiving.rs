@@ -146,9 +146,6 @@ fn loops_and_smuggled_messages_are_not_kept() {
     client.send(format!("{}\r\n.\r\n", "Received: from a by b\r\n".repeat(51)));
     assert_eq!(client.codes(4), ["250 2.1.0", "250 2.1.5", "354", "554 5.4.6"]);
     client.send(&head);
-    client.send(format!("X-Loop: {forwarder}\r\nAuto-Submitted: auto-replied\r\n\r\n.\r\n"));
-    assert_eq!(client.codes(4), ["250 2.1.0", "250 2.1.5", "354", "554 5.4.6"]);
-    client.send(&head);
     client.send(format!("outer\n.\r\n{head}inner\r\n.\r\n{head}second\r\n.\r\n"));
     assert_eq!(client.codes(4), ["250 2.1.0", "250 2.1.5", "354", "550 5.6.11"]);
     client.ends();

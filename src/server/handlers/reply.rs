@@ -29,7 +29,7 @@ pub async fn create(
     let store = workspace.store();
     let thread = store.thread(reply.room_id.clone()).await?.ok_or_else(Refusal::not_found)?;
     let (id, at) = (uuid::Uuid::new_v4().to_string(), clock::now());
-    let Composed { face, raw, recipients } = write(&thread, &reply, &id, at)?;
+    let Composed { face, raw, recipients } = write(&thread, &reply, &id, &store.loop_mark(), at)?;
     let fingerprint = store.fingerprint(&meaning(&reply));
     let row = MessageRow {
         id: id.clone(),
@@ -62,7 +62,7 @@ fn meaning(reply: &Reply) -> Vec<u8> {
     json!([room_id, written.text, written.subject, all(&written.cc), all(&written.bcc)]).to_string().into_bytes()
 }
 
-fn write(thread: &Thread, reply: &Reply, id: &str, at: i64) -> Result<Composed, Refusal> {
+fn write(thread: &Thread, reply: &Reply, id: &str, mark: &str, at: i64) -> Result<Composed, Refusal> {
     let mut problems = Vec::new();
     let nowhere = ChannelRow { address: thread.channel_address.clone(), ..ChannelRow::default() };
     let to = answered(thread, thread.channel.as_ref().unwrap_or(&nowhere));
@@ -74,7 +74,7 @@ fn write(thread: &Thread, reply: &Reply, id: &str, at: i64) -> Result<Composed, 
     }
     match &thread.channel {
         Some(channel) if problems.is_empty() => {
-            compose(thread, channel, to, &reply.written, id, at).map_err(|why| Refusal::invalid(vec![why]))
+            compose(thread, channel, to, &reply.written, id, mark, at).map_err(|why| Refusal::invalid(vec![why]))
         }
         _ => Err(Refusal::invalid(problems)),
     }

@@ -60,7 +60,7 @@ pub fn answered(thread: &Thread, channel: &ChannelRow) -> Vec<Address> {
     to
 }
 
-/// Writes the mail. `at` is unix milliseconds, `id` the message's UUID.
+/// Writes the mail. `at` is unix milliseconds, `id` the message's UUID, `mark` what stands in `X-Loop`.
 ///
 /// # Errors
 /// What of it cannot be a mail.
@@ -70,6 +70,7 @@ pub fn compose(
     to: Vec<Address>,
     written: &Written,
     id: &str,
+    mark: &str,
     at: i64,
 ) -> Result<Composed, String> {
     let last = thread.last_from_customer.as_ref();
@@ -95,11 +96,11 @@ pub fn compose(
             recipients.push(address.clone());
         }
     }
-    let raw = message(&face, &channel.forwarder, &written.text, at)?;
+    let raw = message(&face, mark, &written.text, at)?;
     Ok(Composed { face, raw, recipients: recipients.iter().map(Address::to_string).collect() })
 }
 
-fn message(face: &Face, forwarder: &str, text: &str, at: i64) -> Result<Vec<u8>, String> {
+fn message(face: &Face, mark: &str, text: &str, at: i64) -> Result<Vec<u8>, String> {
     let mailbox = |mailbox: &Mailbox| {
         let address: lettre::Address =
             mailbox.address.parse().map_err(|_| format!("{} cannot be written to", mailbox.address))?;
@@ -125,7 +126,7 @@ fn message(face: &Face, forwarder: &str, text: &str, at: i64) -> Result<Vec<u8>,
         }
     }
     let loop_header = HeaderName::new_from_ascii_str(LOOP_HEADER);
-    builder = builder.raw_header(HeaderValue::new(loop_header, forwarder.to_owned()));
+    builder = builder.raw_header(HeaderValue::new(loop_header, mark.to_owned()));
     let part = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body(text)?);
     Ok(builder.singlepart(part).map_err(|e| e.to_string())?.formatted())
 }

@@ -32,7 +32,8 @@ pub async fn launch(
 ) {
     let log = intake.workspace().settings().log.clone();
     let domain = intake.workspace().settings().forwarder_domain.clone();
-    let setup = Arc::new(Setup { domain, limits, tls: tls.is_some() });
+    let loop_mark = intake.workspace().store().loop_mark();
+    let setup = Arc::new(Setup { domain, loop_mark, limits, tls: tls.is_some() });
     let (stop, stopping) = watch::channel(());
     let shared = Shared { intake, setup: Arc::clone(&setup), tls: tls.map(|tls| tls.for_smtp()), stopping };
     let connections = Arc::new(Connections::default());

@@ -29,6 +29,8 @@ const ENDLESS: usize = 1 << 20;
 pub struct Setup {
     /// The domain of the forwarders, which is also the receiver's name.
     pub domain: String,
+    /// What an automatic answer to a reply of ours carries in `X-Loop`: such a message is a loop.
+    pub loop_mark: String,
     /// The limits.
     pub limits: Limits,
     /// Whether STARTTLS is offered.

@@ -43,8 +43,8 @@ pub struct Message {
 impl Body {
     /// Looks at the headers, once: before the first piece is put aside, or at the end. Headers beyond the first piece, a MiB or
     /// so, are not looked at: hops are written on top.
-    pub(super) fn look_for_loops(&mut self, domain: &str) {
-        if !self.aside && self.reader.refusal().is_none() && trace::is_loop(&self.bytes[self.begin..], domain) {
+    pub(super) fn look_for_loops(&mut self, mark: &str) {
+        if !self.aside && self.reader.refusal().is_none() && trace::is_loop(&self.bytes[self.begin..], mark) {
             self.reader.refuse(reply::LOOP);
         }
     }

@@ -70,6 +70,13 @@ pub trait Store: FilingStore + RoomStore + OutboxStore {
     /// A keyed digest of a request, to tell whether a second one is the same; says nothing about what was in it.
     fn fingerprint(&self, request: &[u8]) -> [u8; 32];
 
+    /// What marks this workspace's replies, so that an automatic answer that repeats it is known: 32 hexadecimal digits, always the
+    /// same, and nobody else can tell them.
+    fn loop_mark(&self) -> String {
+        let digest = self.fingerprint(b"the mark of replies in X-Loop");
+        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Whether the database answers.
     async fn ping(&self) -> StoreResult<()>;
 

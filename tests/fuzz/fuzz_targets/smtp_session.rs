@@ -47,7 +47,7 @@ struct Talk {
 
 impl Talk {
     fn new(tls: bool, hold: usize, answers: u32) -> Self {
-        let setup = Setup { domain: "inbound.example.test".into(), limits: limits(), tls };
+        let setup = Setup { domain: "inbound.example.test".into(), loop_mark: "0123456789abcdef".into(), limits: limits(), tls };
         let mut session = Session::new(Arc::new(setup), IpAddr::V4(Ipv4Addr::LOCALHOST), 1);
         session.hold_up_to(hold);
         Self { session, answers: Dice(answers), aside: Vec::new(), outcome: Outcome::default() }

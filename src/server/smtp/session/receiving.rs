@@ -121,7 +121,7 @@ impl Session {
         let body = self.body()?;
         let full = body.bytes.len() >= if body.aside { PIECE } else { hold };
         if full {
-            body.look_for_loops(&setup.domain);
+            body.look_for_loops(&setup.loop_mark);
         }
         if body.reader.refusal().is_some() {
             body.bytes = Vec::new();
@@ -139,7 +139,7 @@ impl Session {
         self.phase = Phase::Commands;
         let setup = Arc::clone(&self.setup);
         let body = self.body()?;
-        body.look_for_loops(&setup.domain);
+        body.look_for_loops(&setup.loop_mark);
         if let Some(reply) = body.reader.refusal_at_end() {
             self.refuse(reply);
             return None;

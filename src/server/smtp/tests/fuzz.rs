@@ -25,7 +25,7 @@ fn conversation(noise: &mut Noise) -> Vec<u8> {
         b"RCPT TO:<99999999-2222-4333-8444-555555555555@inbound.example.test>\r\n",
         b"DATA\r\n",
         b"DATA\r\nSubject: s\r\n\r\nbody\r\n.\r\n",
-        b"Received: x\r\nX-Loop: a@inbound.example.test\r\nAuto-Submitted: auto-replied\r\n\r\n",
+        b"Received: x\r\nX-Loop: 0123456789abcdef\r\nAuto-Submitted: auto-replied\r\n\r\n",
         b"BDAT 10\r\n0123456\r\n.",
         b"BDAT 5 LAST\r\nabc\r\n",
         b"BDAT 999999999999999\r\n",
@@ -108,7 +108,7 @@ fn pure_noise_is_answered_too() {
 #[test]
 fn a_session_does_not_grow() {
     let limits = Limits { content_line: 1 << 30, size: 1 << 40, ..Limits::default() };
-    let setup = Setup { domain: DOMAIN.into(), limits, tls: false };
+    let setup = Setup { domain: DOMAIN.into(), loop_mark: super::MARK.into(), limits, tls: false };
     let mut session = Session::new(Arc::new(setup), "192.0.2.1".parse().unwrap(), 1);
     session.hold_up_to(100_000);
     let head = format!("{}DATA\r\n", envelope());

@@ -10,6 +10,7 @@ use super::*;
 use std::sync::Arc;
 
 const DOMAIN: &str = "inbound.example.test";
+const MARK: &str = "0123456789abcdef";
 /// A connected channel.
 const ID: &str = "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
 /// Another one.
@@ -62,7 +63,7 @@ impl Outcome {
 impl Behind {
     /// Says `bytes` to a new session in pieces of `piece` bytes.
     fn hear(&self, bytes: &[u8], piece: usize) -> Outcome {
-        let setup = Setup { domain: DOMAIN.into(), limits: self.limits.clone(), tls: self.tls };
+        let setup = Setup { domain: DOMAIN.into(), loop_mark: MARK.into(), limits: self.limits.clone(), tls: self.tls };
         let mut session = Session::new(Arc::new(setup), "192.0.2.1".parse().unwrap(), 7);
         session.hold_up_to(self.hold);
         let mut outcome = Outcome::default();
