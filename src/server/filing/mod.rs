@@ -11,9 +11,11 @@ use super::store::{StoreError, StoreResult};
 use super::workspace::Workspace;
 use batch::Batch;
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::task::Poll;
+use std::time::{Duration, Instant};
 use tokio::sync::futures::Notified;
 use tokio::sync::{Notify, watch};
 use tokio::time::sleep;
@@ -22,6 +24,8 @@ use tokio::time::sleep;
 const WORTHWHILE: usize = 64;
 /// That rest.
 const REST: Duration = Duration::from_millis(10);
+/// How long filing may go on once it is told to stop.
+const GRACE: Duration = Duration::from_secs(5);
 /// How long to wait after filing failed; doubled with each time, up to the last.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
 
@@ -46,7 +50,7 @@ impl Desk {
         self.filed.notified()
     }
 
-    /// Files everything up to `durable`, again and again, until `shutdown` ends and nothing is left that can be filed.
+    /// Files everything up to `durable`, again and again, until `shutdown` ends and nothing is left that can be filed in a few seconds.
     pub(super) async fn work(
         self: Arc<Self>,
         workspace: Arc<Workspace>,
@@ -56,15 +60,22 @@ impl Desk {
         let mut shutdown = std::pin::pin!(shutdown);
         let mut pause = PAUSES.0;
         let mut scan = None;
-        let mut stopping = false;
+        // Set when there is nothing more to wait for.
+        let mut last = None;
         loop {
             let end = *durable.borrow_and_update();
             let done = self.round(&workspace, &mut scan, end).await;
             let rest = match done {
-                Ok(Round::Full) => continue,
-                Ok(Round::Small) if stopping => return,
+                // What is left is filed after the next start.
+                Ok(Round::Full) if last.is_some_and(|last: Instant| last.elapsed() > GRACE) => return,
+                Ok(Round::Full) if last.is_some() || !is_over(&mut shutdown).await => continue,
+                Ok(Round::Full) => {
+                    last = Some(Instant::now());
+                    continue;
+                }
+                Ok(Round::Small) if last.is_some() => return,
                 Ok(Round::Small) => REST,
-                Err(_) if stopping => return,
+                Err(_) if last.is_some() => return,
                 Err(_) => {
                     pause = (pause * 2).min(PAUSES.1);
                     pause
@@ -75,7 +86,7 @@ impl Desk {
             }
             tokio::select! {
                 biased;
-                () = &mut shutdown, if !stopping => stopping = true,
+                () = &mut shutdown, if last.is_none() => last = Some(Instant::now()),
                 () = async {
                     sleep(rest).await;
                     // After a failure nothing new is waited for.
@@ -128,6 +139,11 @@ impl Desk {
         self.filed.notify_waiters();
         Ok(round)
     }
+}
+
+/// Whether it has ended; it is not asked again then.
+async fn is_over(shutdown: &mut (impl Future<Output = ()> + Unpin)) -> bool {
+    std::future::poll_fn(|context| Poll::Ready(Pin::new(&mut *shutdown).poll(context).is_ready())).await
 }
 
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use super::head::{FIRST, Head, Marker, title};
 use super::{Content, Envelope, Place, Spool, file_name, segments};
 use crate::error::{Error, Result};
 use crate::files;
-use std::fs::{File, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -253,9 +253,18 @@ impl Writer {
 
     fn begin(&mut self) -> io::Result<Segment> {
         let number = self.next;
-        let mut file = files::new_private(&file_name(&self.folder, number))?;
+        let path = file_name(&self.folder, number);
+        let file = files::new_private(&path)?;
         // A name that was taken is not taken again, whatever happens to the file.
         self.next = number.saturating_add(1);
+        let begun = self.title(file, number);
+        if begun.is_err() && fs::remove_file(path).is_ok() {
+            self.next = number;
+        }
+        begun
+    }
+
+    fn title(&self, mut file: File, number: u32) -> io::Result<Segment> {
         let mut marker = Marker::default();
         aws_lc_rs::rand::fill(&mut marker).map_err(|_| io::Error::other("there are no random numbers"))?;
         file.write_all(&title(&marker))?;
@@ -282,7 +291,27 @@ impl Writer {
             self.buffer = Vec::new();
         }
         segment.file.sync_data().map_err(|error| Broken { error, flushing: true })?;
+        // Somebody may have taken the folder away meanwhile: what is in a file that has no name any more is not kept.
+        self.is_in_place(segment).map_err(|error| Broken { error, flushing: true })?;
         Ok(end)
+    }
+
+    /// Whether the file is still the one of its name.
+    #[cfg(unix)]
+    fn is_in_place(&self, segment: &Segment) -> io::Result<()> {
+        use std::os::unix::fs::MetadataExt as _;
+        let (ours, named) = (segment.file.metadata()?, fs::metadata(file_name(&self.folder, segment.number))?);
+        if (ours.dev(), ours.ino()) == (named.dev(), named.ino()) {
+            Ok(())
+        } else {
+            Err(io::Error::other(format!("{} was replaced", file_name(&self.folder, segment.number).display())))
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn is_in_place(&self, _segment: &Segment) -> io::Result<()> {
+        // An open file cannot be removed there.
+        Ok(())
     }
 }
 

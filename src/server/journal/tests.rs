@@ -218,6 +218,12 @@ async fn a_file_that_cannot_be_begun_keeps_nothing_and_is_no_end() {
     fs::rename(dir.path().join("away"), &folder).unwrap();
     append(&journal, 1).await;
     assert_eq!(read(&folder, Place::default()), (vec![1], Vec::new()));
+    // Taken away while a file is open: nothing is kept in what has no name.
+    fs::remove_file(file_name(&folder, 1)).unwrap();
+    let refused = journal.append(&envelope(2), Content::Memory(content(2))).await;
+    assert!(matches!(refused, Err(NotKept::Failed(_))), "{refused:?}");
+    append(&journal, 3).await;
+    assert_eq!(read(&folder, Place::default()), (vec![3], Vec::new()));
 }
 
 #[test]

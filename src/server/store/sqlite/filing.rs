@@ -15,6 +15,18 @@ const STATEMENTS: usize = 48;
 /// Of the Message-IDs that a message refers to, so many are looked for.
 const ANCESTORS: usize = 20;
 
+// Each names its index: without statistics SQLite prefers one that saves a sort and reads all rooms of a channel.
+
+/// The open room of a customer with a subject.
+const OPEN_ROOM: &str = "SELECT row FROM rooms INDEXED BY rooms_by_thread WHERE channel_id = ?1 AND customer_key = ?2 \
+    AND subject_key = ?3 AND status IN ('unassigned', 'assigned') ORDER BY last_message_at DESC, row DESC LIMIT 1";
+/// The latest messages of a sender with a Message-ID: nearly always one.
+const KNOWN: &str = "SELECT row, author, text FROM messages INDEXED BY messages_by_message_id WHERE channel_id = ?1 \
+    AND message_id = ?2 AND sender_key = ?3 ORDER BY row DESC LIMIT 4";
+/// The room of the message with a Message-ID.
+const ANCESTOR: &str = "SELECT room FROM messages INDEXED BY messages_by_message_id WHERE channel_id = ?1 AND message_id = ?2 \
+    ORDER BY row DESC LIMIT 1";
+
 #[async_trait]
 impl FilingStore for Sqlite {
     async fn takes_mail(&self, channel_id: String) -> StoreResult<bool> {
@@ -168,8 +180,7 @@ fn file(t: &Transaction<'_>, message: &Filing) -> StoreResult<()> {
 /// only bears the same Message-ID, but is from somebody else or says something else, is another message.
 fn delivered_before(t: &Transaction<'_>, message: &Filing, sender: &str) -> StoreResult<Option<i64>> {
     let Some(message_id) = &message.incoming.face.message_id else { return Ok(None) };
-    let sql = "SELECT row, author, text FROM messages WHERE channel_id = ?1 AND message_id = ?2 AND sender_key = ?3";
-    let mut statement = t.prepare_cached(sql)?;
+    let mut statement = t.prepare_cached(KNOWN)?;
     let mut rows = statement.query([&message.channel_id, message_id, sender])?;
     while let Some(row) = rows.next()? {
         let (author, text): (String, String) = (row.get(1)?, row.get(2)?);
@@ -190,8 +201,7 @@ fn says_the_same(one: &str, other: &str) -> bool {
 /// The room of the nearest message that this one refers to.
 fn by_references(t: &Transaction<'_>, message: &Filing) -> StoreResult<Option<Room>> {
     let Face { in_reply_to, references, .. } = &message.incoming.face;
-    let mut statement =
-        t.prepare_cached("SELECT room FROM messages WHERE channel_id = ?1 AND message_id = ?2 ORDER BY row DESC LIMIT 1")?;
+    let mut statement = t.prepare_cached(ANCESTOR)?;
     for ancestor in in_reply_to.iter().chain(references.iter().rev()).take(ANCESTORS) {
         let found = statement.query_row([&message.channel_id, ancestor], |row| row.get(0)).optional()?;
         if let Some(row) = found {
@@ -204,11 +214,9 @@ fn by_references(t: &Transaction<'_>, message: &Filing) -> StoreResult<Option<Ro
 /// The open room of the same customer with the same subject.
 fn by_subject(t: &Transaction<'_>, message: &Filing) -> StoreResult<Option<Room>> {
     let Some(customer) = message.incoming.face.customer() else { return Ok(None) };
-    let sql = "SELECT row FROM rooms WHERE channel_id = ?1 AND customer_key = ?2 AND subject_key = ?3 \
-               AND status IN ('unassigned', 'assigned') ORDER BY last_message_at DESC, row DESC LIMIT 1";
     let key = subject_key(&message.incoming.face.subject);
     let found = t
-        .prepare_cached(sql)?
+        .prepare_cached(OPEN_ROOM)?
         .query_row([&message.channel_id, &address_key(&customer.address), &key], |row| row.get(0))
         .optional()?;
     Ok(found.map(|row| Room { row }))
