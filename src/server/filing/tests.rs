@@ -273,7 +273,7 @@ async fn a_locked_database_closes_the_intake_and_loses_nothing() {
 async fn until(condition: impl Fn() -> bool) {
     let poll = async {
         while !condition() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
+            tokio::task::yield_now().await;
         }
     };
     timeout(LIMIT, poll).await.unwrap();
