@@ -8,12 +8,15 @@ use super::workspace::Workspace;
 use crate::error::{Error, Result};
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Takes messages for a workspace. Only one process at a time does.
 pub struct Intake {
     workspace: Arc<Workspace>,
     journal: Journal,
     desk: Arc<Desk>,
+    /// Whether the last message could not be kept.
+    refusing: AtomicBool,
 }
 
 impl Intake {
@@ -25,7 +28,7 @@ impl Intake {
         let store = workspace.store();
         let filed = store.filed().await.map_err(|e| Error::unexpected("workspace database", e))?;
         let journal = Journal::open(store.journal(), filed)?;
-        Ok(Self { workspace, journal, desk: Arc::default() })
+        Ok(Self { workspace, journal, desk: Arc::default(), refusing: AtomicBool::new(false) })
     }
 
     /// The workspace.
@@ -73,6 +76,16 @@ impl Intake {
     /// # Errors
     /// Nothing was taken, and the sender is to try again: `452 4.3.1` when the disk is full, otherwise `451 4.3.0`.
     pub async fn take(&self, envelope: Envelope, content: Content) -> std::result::Result<(), NotTaken> {
-        self.journal.append(&envelope, content).await
+        let taken = self.journal.append(&envelope, content).await;
+        // The operator hears of it once, not with each message.
+        let refused = taken.is_err();
+        if self.refusing.swap(refused, Ordering::Relaxed) != refused {
+            self.workspace.tell(&match &taken {
+                Ok(()) => "mail is taken again".to_owned(),
+                Err(NotTaken::Full) => "mail is refused for the moment: the disk is full".to_owned(),
+                Err(NotTaken::Failed(why)) => format!("mail is refused for the moment: {why}"),
+            });
+        }
+        taken
     }
 }

@@ -71,6 +71,8 @@ fn a_full_disk_is_told_to_the_sender_and_is_no_end() {
     }
     assert!(server.stop().success());
     assert_eq!(messages(&world), u64::from(accepted) + 3);
+    let log = server.log();
+    assert_eq!((log.matches("disk is full").count(), log.matches("taken again").count()), (1, 1), "{log}");
 }
 
 #[test]

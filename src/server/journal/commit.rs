@@ -95,7 +95,7 @@ impl Journal {
             files::private_folder(folder).map_err(|e| about(&e))?;
             folder.parent().map_or(Ok(()), sync_names).map_err(|e| about(&e))?;
         }
-        let lock = lock(&folder.join("lock")).map_err(|e| match e {
+        let lock = lock(&lock_name(folder)).map_err(|e| match e {
             TryLockError::WouldBlock => about(&"another `qontak server run --smtp` receives for this workspace"),
             TryLockError::Error(e) => about(&e),
         })?;
@@ -144,6 +144,13 @@ impl Drop for Journal {
             let _ = thread.join();
         }
     }
+}
+
+/// Beside the folder: somebody may take the folder away while a process receives.
+fn lock_name(folder: &Path) -> PathBuf {
+    let mut name = folder.as_os_str().to_owned();
+    name.push(".lock");
+    name.into()
 }
 
 fn lock(path: &Path) -> std::result::Result<File, TryLockError> {

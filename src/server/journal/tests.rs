@@ -109,7 +109,7 @@ async fn only_one_process_writes_and_only_the_owner_reads() {
     let refused = Journal::open(&folder, Place::default()).err().unwrap();
     assert!(refused.message().contains("another"), "{refused}");
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!((mode(&folder), mode(&file_name(&folder, 1)), mode(&folder.join("lock"))), (0o700, 0o600, 0o600));
+    assert_eq!((mode(&folder), mode(&file_name(&folder, 1)), mode(&dir.path().join("mail.lock"))), (0o700, 0o600, 0o600));
     drop(journal);
     Journal::open(&folder, Place::default()).unwrap();
 }

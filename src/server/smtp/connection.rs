@@ -146,9 +146,6 @@ impl Connection<'_> {
             }
             Event::Message(message) => {
                 let taken = self.take(message).await;
-                if let Err(NotTaken::Failed(why)) = &taken {
-                    self.log(&format!("cannot take a message: {why}"));
-                }
                 self.session.taken(taken);
             }
             Event::More | Event::StartTls | Event::Close => {}
