@@ -67,6 +67,58 @@ fn a_lost_answer_is_counted_and_said_and_the_message_id_stays() {
 }
 
 #[test]
+fn what_begins_with_250_is_taken_whatever_follows() {
+    for answer in [
+        &b"250 2.0.0 accept\xe9\r\n"[..],
+        b"250-2.0.0 queued\r\n",
+        b"250 2.0.0 cut o",
+        b"250\r\n",
+        b"250 bare\n",
+        &[b"250 ".as_slice(), &[b'x'; 5000], b"\r\n"].concat(),
+    ] {
+        let world = world();
+        let answered = answer.to_vec();
+        let sink = Sink::scripted(Tls::Ssl, move |step, _, before| match (step, before) {
+            ("content", 0) => Act::Bytes(answered.clone()),
+            _ => Act::Yes,
+        });
+        let desk = Desk::new(&world, &sink, "ssl");
+        let row = row(&desk.reply("x").run().success());
+        let shown = String::from_utf8_lossy(&answer[..answer.len().min(40)]).into_owned();
+        assert_eq!((&row["status"], &row["answers_lost"], &row["attempts"]), (&"sent".into(), &0.into(), &1.into()), "{shown}");
+        assert_eq!(sink.taken().len(), 1, "{shown}");
+    }
+}
+
+#[test]
+fn after_two_lost_answers_a_reply_is_given_up_and_nobody_says_that_it_was_not_sent() {
+    let world = world();
+    let sink = Sink::scripted(Tls::Ssl, |step, _, _| if step == "content" { Act::Vanish } else { Act::Yes });
+    let desk = Desk::new(&world, &sink, "ssl");
+    let output = desk.reply("x").run().exits(9);
+    let row = row(&output);
+    assert_eq!((&row["status"], &row["error_class"], &row["answers_lost"]), (&"failed".into(), &"answer_lost".into(), &2.into()));
+    let output = output.stderr_has("may get this more than once").stderr_has("nobody can tell whether");
+    assert!(!output.stderr.contains("was not sent"), "{}", output.story());
+    assert_eq!(sink.taken().len(), 2);
+}
+
+#[test]
+fn an_answer_without_an_end_is_cut_off() {
+    for (tls, security, step) in [(Tls::Ssl, "ssl", "connect"), (Tls::Ssl, "ssl", "AUTH"), (Tls::Starttls, "starttls", "connect")]
+    {
+        let world = world();
+        let sink = Sink::scripted(tls, move |at, _, before| match (at == step, before) {
+            (true, 0) => Act::Bytes(vec![b'2'; 4 << 20]),
+            _ => Act::Yes,
+        });
+        let desk = Desk::new(&world, &sink, security);
+        let row = row(&desk.reply("x").run().success());
+        assert_eq!((&row["status"], &row["attempts"]), (&"sent".into(), &2.into()), "{step}");
+    }
+}
+
+#[test]
 fn without_tls_nothing_is_said_and_nothing_is_taken_for_said_under_it() {
     let (world, sink) = (world(), Sink::new(Tls::Never));
     let desk = Desk::new(&world, &sink, "starttls");

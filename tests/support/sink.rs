@@ -20,6 +20,8 @@ pub enum Act {
     Yes,
     /// Says this instead; at the end of a message it is not taken.
     Say(String),
+    /// Takes the step, says this as it is, and breaks the connection off.
+    Bytes(Vec<u8>),
     /// Takes the step and breaks the connection off without a word.
     Vanish,
 }
@@ -214,6 +216,7 @@ impl State {
         let words = match self.act(step, line) {
             Act::Yes => yes.to_owned(),
             Act::Say(words) => words,
+            Act::Bytes(bytes) => return raw(stream, &bytes),
             Act::Vanish => return Ok(false),
         };
         stream.write_all(format!("{words}\r\n").as_bytes())?;
@@ -287,12 +290,20 @@ impl State {
         let words = match act {
             Act::Yes => "250 2.0.0 taken".to_owned(),
             Act::Say(words) => words,
+            Act::Bytes(bytes) => return raw(stream.get_mut(), &bytes),
             Act::Vanish => return Ok(false),
         };
         stream.get_mut().write_all(format!("{words}\r\n").as_bytes())?;
         stream.get_mut().flush()?;
         Ok(true)
     }
+}
+
+/// Says it, and that the connection is to end.
+fn raw(stream: &mut impl Write, bytes: &[u8]) -> std::io::Result<bool> {
+    stream.write_all(bytes)?;
+    stream.flush()?;
+    Ok(false)
 }
 
 /// Reads the credential of AUTH PLAIN or AUTH LOGIN.

@@ -80,7 +80,11 @@ fn tell(row: &ReplyRow, ctx: &Context) -> Result<()> {
             let why = class.unwrap_or_else(|| smtp_errors::explain_class("unknown"));
             let page = why.page.map(|page| format!(" See {page}")).unwrap_or_default();
             let class = sending.class.as_deref().unwrap_or("unknown");
-            Err(Error::new(Kind::NotProven, format!("the reply was not sent ({class}): {} The server said: {said}", why.cause))
+            let what = match class {
+                "answer_lost" => "nobody can tell whether the reply arrived",
+                _ => "the reply was not sent",
+            };
+            Err(Error::new(Kind::NotProven, format!("{what} ({class}): {} The server said: {said}", why.cause))
                 .with_hint(format!("{}{page}", why.remedy)))
         }
         Some("pending" | "created") => {

@@ -1,16 +1,18 @@
 //! Replies on their way out: one process at a time works on a workspace's outbox, and it does not stop at one dead server.
 
 mod compose;
-mod plain;
+mod connect;
 mod retry;
 mod said;
 mod session;
+mod wire;
 mod work;
 
 pub(super) use compose::{Composed, Written, answered, compose};
 pub use retry::Retry;
 
 use super::clock;
+use super::store::CutOff;
 use super::workspace::Workspace;
 use std::fs::{File, TryLockError};
 use std::future::Future;
@@ -23,7 +25,7 @@ use tokio::time::sleep;
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Works on the outbox of `workspace` until `shutdown` ends: sends what is due, and again what could not be sent. Waits as long as
-/// another process does that already. At the end, a reply whose content is on its way has ten seconds to be answered.
+/// another process does that already. At the end, a reply whose content is on its way has a minute to be answered.
 ///
 /// The lock is one of the operating system: it ends with the process, however that ends.
 pub async fn run(workspace: Arc<Workspace>, shutdown: impl Future<Output = ()>) {
@@ -38,11 +40,17 @@ pub async fn run(workspace: Arc<Workspace>, shutdown: impl Future<Output = ()>) 
         () = &mut shutdown => return,
         recovered = recover(&workspace) => recovered,
     };
-    if recovered > 0 {
-        log(
-            &workspace,
-            &format!("{recovered} replies are sent again: the answer to them was lost, so that they may arrive twice"),
+    if recovered.again > 0 {
+        let line = format!(
+            "replies that are sent again although the answer to them was lost: {} (they may arrive twice)",
+            recovered.again
         );
+        log(&workspace, &line);
+    }
+    if recovered.given_up > 0 {
+        let line =
+            format!("replies that were given up because no answer came again: {} (they may have arrived)", recovered.given_up);
+        log(&workspace, &line);
     }
     work::work(&workspace, shutdown).await;
 }
@@ -84,7 +92,7 @@ fn open(path: &std::path::Path) -> std::io::Result<File> {
     }
 }
 
-async fn recover(workspace: &Workspace) -> usize {
+async fn recover(workspace: &Workspace) -> CutOff {
     loop {
         match workspace.store().recover_outbox(clock::now()).await {
             Ok(lost) => return lost,

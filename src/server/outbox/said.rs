@@ -21,6 +21,10 @@ impl Secrets {
         let plain = SecretString::from(format!("\0{username}\0{password}"));
         let mut forms = redact::forms(password);
         forms.extend(redact::forms(plain.expose_secret()));
+        // In another charset, what is not ASCII comes as this.
+        let foreign = |c: char| if c.is_ascii() { c } else { char::REPLACEMENT_CHARACTER };
+        let foreign = SecretString::from(password.chars().map(foreign).collect::<String>());
+        forms.extend(redact::forms(foreign.expose_secret()));
         // The longest first, so that no rest of it stays.
         forms.sort_unstable_by_key(|form| std::cmp::Reverse(form.len()));
         Self(forms)
@@ -70,32 +74,31 @@ impl Saying {
         };
         let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
         if let Some(code) = error.status() {
-            // The class is read off the whole reply, and then it is made fit to be kept.
-            let reply = format!("{code} {cause}");
-            let speaker = Speaker { asked: Some(&self.host), greeting };
-            let class = smtp_errors::classify(&reply, speaker);
-            let kept = if step.contains('@') { format!("{reply} ({step})") } else { reply };
-            return Trouble { class, text: self.secrets.clean(&kept), permanent: error.is_permanent(), answered: true };
+            return self.refused(&format!("{code} {cause}"), greeting, step);
         }
         if let Some(io) = cause_of_kind(&error) {
-            return self.unreachable_at(io, step);
+            return self.unreachable(io, step);
         }
-        let broken = error.is_response() || error.is_tls();
+        let broken = error.is_response();
         let class = match () {
             () if step == "AUTH" && error.is_client() => "mechanism_unsupported",
-            () if error.is_tls() => "tls_cert_mismatch",
             () => "connection_lost",
         };
         let permanent = class == "mechanism_unsupported" && !broken;
         Trouble { class, text: self.secrets.clean(&format!("{cause} ({step})")), permanent, answered: permanent }
     }
 
-    /// Why there is no connection.
-    pub(super) fn unreachable(&self, error: &io::Error) -> Trouble {
-        self.unreachable_at(error, "connecting")
+    /// What a server's refusal means; `reply` begins with its code.
+    pub(super) fn refused(&self, reply: &str, greeting: Option<&str>, step: &str) -> Trouble {
+        // The class is read off the whole reply, and then it is made fit to be kept.
+        let speaker = Speaker { asked: Some(&self.host), greeting };
+        let class = smtp_errors::classify(reply, speaker);
+        let kept = if step.contains('@') { format!("{reply} ({step})") } else { reply.to_owned() };
+        Trouble { class, text: self.secrets.clean(&kept), permanent: reply.starts_with('5'), answered: true }
     }
 
-    fn unreachable_at(&self, error: &io::Error, step: &str) -> Trouble {
+    /// Why there is no connection, or none any more.
+    pub(super) fn unreachable(&self, error: &io::Error, step: &str) -> Trouble {
         let words = error.to_string();
         let lower = words.to_lowercase();
         let class = match error.kind() {

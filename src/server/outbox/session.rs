@@ -1,14 +1,13 @@
 //! One conversation with an outbox server, with lettre's connection: each step has its own end, so that it is known how far the
-//! message got. The password never travels in clear: without TLS nothing but EHLO, STARTTLS and QUIT is said.
+//! message got. It begins under TLS.
 
-use super::plain::Plain;
+use super::connect::connect;
 use super::said::{Saying, Secrets};
-use crate::channel::Security;
-use crate::server::store::ChannelRow;
-use crate::trust;
+use super::wire::Heard;
+use crate::server::store::{ANSWER_LOST, ChannelRow};
 use lettre::Address;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, CertificateStore, TlsParameters};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Quit, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::response::Response;
@@ -16,15 +15,13 @@ use lettre::transport::smtp::{Error, extension::ServerInfo};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::future::Future;
 use std::time::Duration;
-use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// How long a connection may take.
-const CONNECT: Duration = Duration::from_secs(30);
 /// How long the answer to a command may take.
-const COMMAND: Duration = Duration::from_secs(60);
-/// How long the content and the answer to it may take.
-const CONTENT: Duration = Duration::from_secs(5 * 60);
+pub(super) const COMMAND: Duration = Duration::from_secs(60);
+/// How long the content and the answer to it may take: ten minutes are the answer's (RFC 5321, 4.5.3.2.6), because whoever waits
+/// for less sends twice what a slow server takes.
+const CONTENT: Duration = Duration::from_secs((10 + 5) * 60);
 /// How long a farewell may take; nothing depends on it.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -42,7 +39,7 @@ pub(super) struct Trouble {
 }
 
 impl Trouble {
-    fn here(class: &'static str, text: impl Into<String>, permanent: bool) -> Self {
+    pub(super) fn here(class: &'static str, text: impl Into<String>, permanent: bool) -> Self {
         Self { class, text: text.into(), permanent, answered: permanent }
     }
 }
@@ -50,6 +47,7 @@ impl Trouble {
 /// A conversation that has come so far that the content may follow.
 pub(super) struct Session {
     connection: AsyncSmtpConnection,
+    heard: Heard,
     saying: Saying,
 }
 
@@ -57,17 +55,17 @@ impl Session {
     /// Connects, encrypts, signs in.
     pub(super) async fn open(channel: &ChannelRow, password: &SecretString) -> Result<Self, Trouble> {
         let saying = Saying { host: channel.smtp_host.clone(), secrets: Secrets::of(&channel.smtp_username, password) };
-        let hello = ClientId::Domain(channel.forwarder.rsplit('@').next().unwrap_or("localhost").to_owned());
-        let connection = connect(channel, &hello, &saying).await?;
-        let mut session = Self { connection, saying };
+        let hello = channel.forwarder.rsplit('@').next().unwrap_or("localhost").to_owned();
+        let wire = connect(channel, &hello, &saying).await?;
+        let (heard, hello) = (wire.heard(), ClientId::Domain(hello));
+        let connecting = AsyncSmtpConnection::connect_with_transport(Box::new(wire), &hello);
+        let connection = within(COMMAND, connecting).await.map_err(|e| saying.trouble(e, None, "connecting"))?;
+        let mut session = Self { connection, heard, saying };
         session.sign_in(channel, password).await?;
         Ok(session)
     }
 
     async fn sign_in(&mut self, channel: &ChannelRow, password: &SecretString) -> Result<(), Trouble> {
-        if !self.connection.is_encrypted() {
-            return Err(Trouble::here("tls_not_offered", "the connection is not encrypted", true));
-        }
         let info = self.connection.server_info();
         if info.get_auth_mechanism(DEFAULT_MECHANISMS).is_none() {
             return Err(Trouble::here("mechanism_unsupported", "the server offers neither AUTH PLAIN nor AUTH LOGIN", true));
@@ -96,16 +94,27 @@ impl Session {
         Err(Trouble::here("server_trouble", format!("the answer to DATA was {}", answer.code()), false))
     }
 
-    /// Hands the content over. An error that is not `answered` leaves it open whether the server took it.
+    /// Hands the content over. An error that is not `answered` leaves it open whether the server took it. What counts is the
+    /// code in the first line of the answer, whatever follows it.
     pub(super) async fn hand_over(&mut self, raw: &[u8]) -> Result<String, Trouble> {
         // The connection ends the content with a line end of its own.
         let content = raw.strip_suffix(b"\r\n").unwrap_or(raw);
-        match within(CONTENT, self.connection.message(content)).await {
-            Ok(answer) => Ok(self.saying.positive(&answer)),
-            Err(failure) => {
+        let result = within(CONTENT, self.connection.message(content)).await;
+        let first = self.heard.line();
+        match (first.as_bytes(), result) {
+            ([b'2', ..], Ok(answer)) => Ok(self.saying.positive(&answer)),
+            ([b'2', _, _, b' ' | b'-', ..], Err(_)) => Ok(self.saying.secrets.clean(&first)),
+            (answer, Err(failure)) => {
                 let trouble = self.saying.trouble(failure, None, "the content");
-                let class = if trouble.answered { trouble.class } else { "answer_lost" };
-                Err(Trouble { class, ..trouble })
+                Err(match answer {
+                    _ if trouble.answered => trouble,
+                    [b'4' | b'5', _, _, b' ' | b'-', ..] => self.saying.refused(&first, None, "the content"),
+                    _ => Trouble { class: ANSWER_LOST, ..trouble },
+                })
+            }
+            (_, Ok(answer)) => {
+                let text = format!("the answer to the content was {}", answer.code());
+                Err(Trouble { class: ANSWER_LOST, text, permanent: false, answered: false })
             }
         }
     }
@@ -135,40 +144,6 @@ async fn within<T>(limit: Duration, step: impl Future<Output = Result<T, Error>>
 
 fn address(text: &str) -> Result<Address, Trouble> {
     text.parse().map_err(|_| Trouble::here("recipient_refused", format!("{text} cannot be written in SMTP"), true))
-}
-
-async fn connect(channel: &ChannelRow, hello: &ClientId, saying: &Saying) -> Result<AsyncSmtpConnection, Trouble> {
-    let (host, port) = (channel.smtp_host.as_str(), channel.smtp_port);
-    let tls = tls(host)?;
-    // A word that nobody has seen yet is treated as the one that most providers mean.
-    if Security::parse(&channel.protocol) == Some(Security::Ssl) {
-        let connecting = AsyncSmtpConnection::connect_tokio1((host, port), Some(CONNECT), hello, Some(tls), None);
-        return within(CONNECT + COMMAND, connecting).await.map_err(|e| saying.trouble(e, None, "connecting"));
-    }
-    let stream = match timeout(CONNECT, TcpStream::connect((host, port))).await {
-        Ok(Ok(stream)) => stream,
-        Ok(Err(e)) => return Err(saying.unreachable(&e)),
-        Err(_) => return Err(saying.trouble(Failure::Late(CONNECT), None, "connecting")),
-    };
-    let connecting = AsyncSmtpConnection::connect_with_transport(Box::new(Plain::new(stream)), hello);
-    let mut connection = within(COMMAND, connecting).await.map_err(|e| saying.trouble(e, None, "connecting"))?;
-    if !connection.can_starttls() {
-        return Err(Trouble::here("tls_not_offered", "the server does not offer STARTTLS; nothing was sent in clear", true));
-    }
-    within(COMMAND, connection.starttls(tls, hello)).await.map_err(|e| saying.trouble(e, None, "STARTTLS"))?;
-    Ok(connection)
-}
-
-/// Always verified, the name too, against what every other connection of this program trusts.
-fn tls(host: &str) -> Result<TlsParameters, Trouble> {
-    let builder = || TlsParameters::builder(host.to_owned());
-    let bundle = trust::bundle().and_then(|pem| Certificate::from_pem(&pem).ok());
-    let of_bundle =
-        bundle.and_then(|all| builder().certificate_store(CertificateStore::None).add_root_certificate(all).build().ok());
-    match of_bundle {
-        Some(parameters) => Ok(parameters),
-        None => builder().build().map_err(|e| Trouble::here("tls_cert_mismatch", format!("preparing TLS: {e}"), false)),
-    }
 }
 
 /// What MAIL must say of the message, and whether the server can carry it.

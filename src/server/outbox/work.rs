@@ -3,7 +3,7 @@
 use super::session::{Session, Trouble};
 use super::{LOOK, log};
 use crate::server::clock;
-use crate::server::store::{Attempt, DueReply, StoreResult};
+use crate::server::store::{ANSWER_LOST, Attempt, DueReply, REPEATS, StoreResult};
 use crate::server::workspace::Workspace;
 use std::collections::HashMap;
 use std::future::{Future, pending};
@@ -18,8 +18,10 @@ use tokio::time::{sleep, timeout};
 const CHANNELS: usize = 8;
 /// How often to look for replies that another process has queued.
 const OTHERS: Duration = Duration::from_secs(2);
-/// How long replies whose content is on its way may take once the process is told to stop.
-const GRACE: Duration = Duration::from_secs(10);
+/// How long replies whose content is on its way may take once the process is told to stop: whose answer is not heard is sent again.
+const GRACE: Duration = Duration::from_secs(60);
+/// The longest pause between two tries to keep how an attempt ended.
+const PAUSE: Duration = Duration::from_secs(60);
 /// What [`Attempt`] says of a channel that is gone.
 const DISCONNECTED: &str = "channel_disconnected";
 
@@ -27,7 +29,7 @@ const DISCONNECTED: &str = "channel_disconnected";
 pub(super) async fn work(workspace: &Arc<Workspace>, mut shutdown: Pin<&mut impl Future<Output = ()>>) {
     let (stop, stopping) = watch::channel(());
     let mut attempts = JoinSet::new();
-    let mut busy: HashMap<Id, String> = HashMap::new();
+    let mut busy: HashMap<Id, Begun> = HashMap::new();
     loop {
         let rest = match fill(workspace, &mut attempts, &mut busy, &stopping).await {
             Ok(rest) => rest,
@@ -39,7 +41,11 @@ pub(super) async fn work(workspace: &Arc<Workspace>, mut shutdown: Pin<&mut impl
         tokio::select! {
             biased;
             () = &mut shutdown => break,
-            ended = ended(&mut attempts) => drop(busy.remove(&ended)),
+            (id, kept) = ended(&mut attempts) => {
+                if let Some(begun) = busy.remove(&id).filter(|_| !kept) {
+                    again(workspace, &begun).await;
+                }
+            }
             () = workspace.outbox().notified() => {}
             () = sleep(rest) => {}
         }
@@ -49,30 +55,51 @@ pub(super) async fn work(workspace: &Arc<Workspace>, mut shutdown: Pin<&mut impl
     let _ = timeout(GRACE, async { while attempts.join_next().await.is_some() {} }).await;
 }
 
-/// The next attempt that ends; never, when there is none.
-async fn ended(attempts: &mut JoinSet<()>) -> Id {
+/// What is known of an attempt that is under way.
+struct Begun {
+    channel: String,
+    row: i64,
+    attempts: u32,
+    created_at: i64,
+}
+
+/// The next attempt that ends, and whether it kept how; never, when there is none.
+async fn ended(attempts: &mut JoinSet<bool>) -> (Id, bool) {
     match attempts.join_next_with_id().await {
-        Some(Ok((id, ()))) => id,
-        Some(Err(e)) => e.id(),
+        Some(Ok(ended)) => ended,
+        // It panicked.
+        Some(Err(e)) => (e.id(), false),
         None => pending().await,
+    }
+}
+
+/// A reply whose attempt ended without a word is due again in its time.
+async fn again(workspace: &Workspace, begun: &Begun) {
+    let now = clock::now();
+    let Begun { row, attempts, created_at, .. } = *begun;
+    let due = workspace.settings().retry.next(attempts, created_at, now).unwrap_or(now.saturating_add(60_000));
+    match workspace.store().cut_off(row, due).await {
+        Ok(_) => log(workspace, &format!("an attempt to send a reply of channel {} was cut off", begun.channel)),
+        Err(e) => log(workspace, &format!("a reply that was cut off waits for the next start: {e}")),
     }
 }
 
 /// Begins what is due, as far as there is room; returns how long nothing new can be due.
 async fn fill(
     workspace: &Arc<Workspace>,
-    attempts: &mut JoinSet<()>,
-    busy: &mut HashMap<Id, String>,
+    attempts: &mut JoinSet<bool>,
+    busy: &mut HashMap<Id, Begun>,
     stopping: &watch::Receiver<()>,
 ) -> StoreResult<Duration> {
-    let names = |busy: &HashMap<Id, String>| busy.values().cloned().collect::<Vec<_>>();
+    let names = |busy: &HashMap<Id, Begun>| busy.values().map(|begun| begun.channel.clone()).collect::<Vec<_>>();
     // A look before the first write: most of the time there is nothing.
     let mut next = workspace.store().next_due(names(busy)).await?;
     while next.is_some_and(|at| at <= clock::now()) && busy.len() < CHANNELS {
         let Some(reply) = workspace.store().take_due(clock::now(), names(busy)).await? else { break };
-        let channel = reply.channel_id.clone();
+        let DueReply { row, attempts: nth, created_at, .. } = reply;
+        let begun = Begun { channel: reply.channel_id.clone(), row, attempts: nth, created_at };
         let task = attempts.spawn(attempt(Arc::clone(workspace), reply, stopping.clone()));
-        busy.insert(task.id(), channel);
+        busy.insert(task.id(), begun);
         next = workspace.store().next_due(names(busy)).await?;
     }
     let wait = next.map_or(i64::MAX, |at| at.saturating_sub(clock::now()));
@@ -80,10 +107,10 @@ async fn fill(
     Ok(OTHERS.min(Duration::from_millis(wait.unsigned_abs())))
 }
 
-/// One attempt, to its end and into the store.
-async fn attempt(workspace: Arc<Workspace>, reply: DueReply, stopping: watch::Receiver<()>) {
+/// One attempt, to its end and into the store; false when how it ended is not kept.
+async fn attempt(workspace: Arc<Workspace>, reply: DueReply, stopping: watch::Receiver<()>) -> bool {
     let mut session = None;
-    let Some(result) = send(&workspace, &reply, stopping, &mut session).await else { return };
+    let Some(result) = send(&workspace, &reply, stopping, &mut session).await else { return false };
     let now = clock::now();
     // A conversation that broke off is not ended with a word.
     let session = session.filter(|_| result.as_ref().err().is_none_or(|trouble| trouble.answered));
@@ -91,28 +118,47 @@ async fn attempt(workspace: Arc<Workspace>, reply: DueReply, stopping: watch::Re
         Ok(said) => Attempt::Sent { reply: said },
         Err(trouble) => after(&workspace, &reply, trouble, now),
     };
-    if let Attempt::Failed { class, reply: said } = &ended {
+    if let Attempt::Failed { class, reply: said, .. } = &ended {
         log(&workspace, &format!("a reply of channel {} failed ({class}): {said}", reply.channel_id));
     }
-    // What is known must be kept: without it, the reply would be sent again.
-    while let Err(e) = workspace.store().end_attempt(reply.row, ended.clone(), now).await {
-        log(&workspace, &format!("cannot keep how a reply ended: {e}"));
-        sleep(LOOK).await;
-    }
+    keep(&workspace, &reply, ended, now).await;
     if let Some(session) = session {
         session.close().await;
+    }
+    true
+}
+
+/// What is known must be kept: without it, the reply would be sent again.
+async fn keep(workspace: &Workspace, reply: &DueReply, ended: Attempt, now: i64) {
+    let mut pause = LOOK;
+    loop {
+        match workspace.store().end_attempt(reply.row, ended.clone(), now).await {
+            Ok(true) => return,
+            Ok(false) => {
+                log(workspace, &format!("a reply of channel {} was in other hands when its attempt ended", reply.channel_id));
+                return;
+            }
+            Err(e) => log(workspace, &format!("cannot keep how a reply ended: {e}")),
+        }
+        sleep(pause).await;
+        pause = (pause * 2).min(PAUSE);
     }
 }
 
 /// What becomes of a reply that was not taken.
 fn after(workspace: &Workspace, reply: &DueReply, trouble: Trouble, now: i64) -> Attempt {
     let Trouble { class, text, permanent, .. } = trouble;
-    let (class, lost) = (class.to_owned(), class == "answer_lost");
+    let (class, answer_lost) = (class.to_owned(), class == ANSWER_LOST);
     let retry = &workspace.settings().retry;
-    match retry.next(reply.attempts, reply.created_at, now).filter(|_| !permanent) {
-        Some(at) => Attempt::Later { at, class, reply: text, answer_lost: lost },
-        None if permanent => Attempt::Failed { class, reply: text },
-        None => Attempt::Failed { class, reply: format!("{text} (given up after {})", retry.patience()) },
+    let often = answer_lost && reply.answers_lost >= REPEATS;
+    match retry.next(reply.attempts, reply.created_at, now).filter(|_| !permanent && !often) {
+        Some(at) => Attempt::Later { at, class, reply: text, answer_lost },
+        None if permanent => Attempt::Failed { class, reply: text, answer_lost },
+        None if often => {
+            let reply = format!("{text} (handed over {} times, and no answer came)", reply.answers_lost + 1);
+            Attempt::Failed { class, reply, answer_lost }
+        }
+        None => Attempt::Failed { class, reply: format!("{text} (given up after {})", retry.patience()), answer_lost },
     }
 }
 

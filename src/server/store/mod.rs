@@ -10,7 +10,7 @@ pub mod sqlite;
 
 pub use cipher::Cipher;
 pub use filing::{Authentication, Filing, FilingStore, Unauthenticated};
-pub use outbox::{Attempt, DueReply, NewReply, OutboxStore, Thread};
+pub use outbox::{ANSWER_LOST, Attempt, CutOff, DueReply, NewReply, OutboxStore, REPEATS, Thread};
 pub use rooms::{FedRow, Feed, MessageRow, RoomQuery, RoomRow, RoomStore, Sending};
 pub use rows::{
     Change, ChannelQuery, ChannelRow, CredentialRow, NewChannelRow, NewCredential, NewPerson, Once, Order, Outcome, Page,

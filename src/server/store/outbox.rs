@@ -5,6 +5,11 @@ use crate::mail::incoming::Face;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
+/// How often a reply is sent again after the answer to it was lost: each time the customer may get it once more.
+pub const REPEATS: u32 = 1;
+/// The class of an attempt whose answer was lost.
+pub const ANSWER_LOST: &str = "answer_lost";
+
 /// A reply to keep and send.
 #[derive(Debug)]
 pub struct NewReply {
@@ -39,6 +44,8 @@ pub struct DueReply {
     pub recipients: Vec<String>,
     /// Attempts so far, this one among them.
     pub attempts: u32,
+    /// How many of them ended with a lost answer.
+    pub answers_lost: u32,
     /// The channel's outbox server and its password; `None` when the channel has been disconnected, and why when its password
     /// cannot be read: that is not the fault of the replies of other channels.
     pub channel: Result<Option<(ChannelRow, SecretString)>, StoreError>,
@@ -69,7 +76,18 @@ pub enum Attempt {
         class: String,
         /// What the other server said.
         reply: String,
+        /// As in [`Attempt::Later`].
+        answer_lost: bool,
     },
+}
+
+/// What was found to be cut off.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CutOff {
+    /// Replies that are sent again although the answer to them was lost.
+    pub again: usize,
+    /// Replies that were given up because answers to them were lost more than [`REPEATS`] times.
+    pub given_up: usize,
 }
 
 /// A workspace's replies on their way out.
@@ -83,8 +101,14 @@ pub trait OutboxStore: Send + Sync {
     async fn thread(&self, room_id: String) -> StoreResult<Option<Thread>>;
 
     /// Replies whose attempt was cut off by the end of the process that made it are due again; counts lost answers. Only whoever
-    /// holds the outbox's lock may ask this. Returns how many answers were lost.
-    async fn recover_outbox(&self, at: i64) -> StoreResult<usize>;
+    /// holds the outbox's lock may ask this.
+    async fn recover_outbox(&self, at: i64) -> StoreResult<CutOff>;
+
+    /// The same for one reply, if it is still being sent: its attempt ended without a word. It is due again at `due`.
+    async fn cut_off(&self, row: i64, due: i64) -> StoreResult<CutOff>;
+
+    /// What a request to write a reply was answered, if it was answered before.
+    async fn answered(&self, once: Once) -> StoreResult<Option<Vec<u8>>>;
 
     /// Takes the reply that has been due for the longest time, leaves out those of the channels in `busy`, and marks it `sending`.
     async fn take_due(&self, at: i64, busy: Vec<String>) -> StoreResult<Option<DueReply>>;
@@ -96,8 +120,9 @@ pub trait OutboxStore: Send + Sync {
     /// is not being sent, and then it may not be handed over.
     async fn hand_over(&self, row: i64) -> StoreResult<bool>;
 
-    /// Keeps how an attempt ended.
-    async fn end_attempt(&self, row: i64, ended: Attempt, at: i64) -> StoreResult<()>;
+    /// Keeps how an attempt ended; with the end, the whole message is forgotten. False when the reply is not being sent: then
+    /// nothing is changed.
+    async fn end_attempt(&self, row: i64, ended: Attempt, at: i64) -> StoreResult<bool>;
 }
 
 /// What a reply continues.

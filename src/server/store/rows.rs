@@ -49,7 +49,7 @@ pub struct Change {
 }
 
 /// A request that is to be carried out only once.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Once {
     /// Who asks.
     pub caller: String,

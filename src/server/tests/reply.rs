@@ -161,6 +161,11 @@ async fn without_a_channel_or_a_customer_nothing_is_queued() {
     let refused = world.reply(&admin, &GOOD, None).await.refused(422);
     assert_eq!(refused, ["The channel of this room, support@example.com, has been disconnected"]);
     assert_eq!(world.queued().await, "");
+    let (world, admin, channel) = with_room(customer()).await;
+    let first = world.reply(&admin, &GOOD, Some("key-1")).await.data(201);
+    world.ask(&admin, "DELETE", &format!("/integrations/{}", channel["id"].as_str().unwrap()), "").await.data(200);
+    assert_eq!(world.reply(&admin, &GOOD, Some("key-1")).await.data(201), first, "what was answered is answered again");
+    world.reply(&admin, &[GOOD[0], GOOD[1], ("text", "Something else")], Some("key-1")).await.refused(422);
     let nobody = Face { from: Some(Mailbox { name: None, address: "MAILER-DAEMON".into() }), ..Face::default() };
     let (world, admin, _) = with_room(nobody).await;
     let refused = world.reply(&admin, &GOOD, None).await.refused(422);

@@ -2,15 +2,17 @@
 
 use super::{Sqlite, channels, filing, once};
 use crate::mail::incoming::Face;
-use crate::server::store::{Attempt, Cipher, DueReply, NewReply, Once, OutboxStore, Outcome, StoreError, StoreResult, Thread};
+use crate::server::store::{
+    ANSWER_LOST, Attempt, Cipher, CutOff, DueReply, NewReply, Once, OutboxStore, Outcome, REPEATS, StoreError, StoreResult,
+    Thread,
+};
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use serde::Serialize;
 use std::sync::Arc;
 
-/// What [`OutboxStore::recover_outbox`] keeps of an attempt whose answer was lost, and the class of that.
+/// What is kept of an attempt that was cut off after the message was handed over.
 const CUT_OFF: &str = "the process that was sending this ended before the answer came";
-const ANSWER_LOST: &str = "answer_lost";
 
 /// What waits for its time, on channels that are not in the JSON list `?1`.
 const DUE: &str = "phase = 'queued' AND channel_id NOT IN (SELECT value FROM json_each(?1))";
@@ -25,8 +27,16 @@ impl OutboxStore for Sqlite {
         self.read(move |c| thread(c, &room_id)).await
     }
 
-    async fn recover_outbox(&self, at: i64) -> StoreResult<usize> {
-        self.write(move |t| recover(t, at)).await
+    async fn recover_outbox(&self, at: i64) -> StoreResult<CutOff> {
+        self.write(move |t| cut_off(t, None, at)).await
+    }
+
+    async fn cut_off(&self, row: i64, due: i64) -> StoreResult<CutOff> {
+        self.write(move |t| cut_off(t, Some(row), due)).await
+    }
+
+    async fn answered(&self, once: Once) -> StoreResult<Option<Vec<u8>>> {
+        self.read(move |c| once::found(c, &once)).await
     }
 
     async fn take_due(&self, at: i64, busy: Vec<String>) -> StoreResult<Option<DueReply>> {
@@ -47,7 +57,7 @@ impl OutboxStore for Sqlite {
         self.write(move |t| Ok(t.execute(sql, [row])? == 1)).await
     }
 
-    async fn end_attempt(&self, row: i64, ended: Attempt, at: i64) -> StoreResult<()> {
+    async fn end_attempt(&self, row: i64, ended: Attempt, at: i64) -> StoreResult<bool> {
         self.write(move |t| end(t, row, &ended, at)).await
     }
 }
@@ -119,23 +129,31 @@ fn thread(c: &Connection, room_id: &str) -> StoreResult<Option<Thread>> {
     Ok(Some(thread))
 }
 
-fn recover(t: &Transaction<'_>, at: i64) -> StoreResult<usize> {
+/// Of all replies that are under way, or of one.
+fn cut_off(t: &Transaction<'_>, row: Option<i64>, due: i64) -> StoreResult<CutOff> {
     // `IN` as in the index, so that only what is under way is read.
-    const UNDER_WAY: &str = "phase IN ('sending', 'handed') AND phase";
-    let lost = t.execute(
-        &format!(
-            "UPDATE outbox SET phase = 'queued', next_at = ?1, answers_lost = answers_lost + 1, class = ?2, reply = ?3 \
-             WHERE {UNDER_WAY} = 'handed'"
-        ),
-        params![at, ANSWER_LOST, CUT_OFF],
-    )?;
-    t.execute(&format!("UPDATE outbox SET phase = 'queued', next_at = ?1 WHERE {UNDER_WAY} = 'sending'"), [at])?;
-    Ok(lost)
+    const UNDER_WAY: &str = "phase IN ('sending', 'handed') AND message = coalesce(?1, message)";
+    let sql = format!("SELECT message, answers_lost FROM outbox WHERE {UNDER_WAY} AND phase = 'handed'");
+    let handed: Vec<(i64, u32)> =
+        t.prepare_cached(&sql)?.query_map([row], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let mut found = CutOff::default();
+    for (row, lost) in handed {
+        let (class, reply, answer_lost) = (ANSWER_LOST.to_owned(), CUT_OFF.to_owned(), true);
+        if lost < REPEATS {
+            found.again += 1;
+            end(t, row, &Attempt::Later { at: due, class, reply, answer_lost }, due)?;
+        } else {
+            found.given_up += 1;
+            end(t, row, &Attempt::Failed { class, reply, answer_lost }, due)?;
+        }
+    }
+    t.execute(&format!("UPDATE outbox SET phase = 'queued', next_at = ?2 WHERE {UNDER_WAY}"), params![row, due])?;
+    Ok(found)
 }
 
 fn take(t: &Transaction<'_>, cipher: &Cipher, at: i64, busy: &[String]) -> StoreResult<Option<DueReply>> {
     let sql = format!(
-        "SELECT outbox.message, channel_id, created_at, raw, envelope, attempts + 1 \
+        "SELECT outbox.message, channel_id, created_at, raw, envelope, attempts + 1, answers_lost \
          FROM outbox JOIN messages ON messages.row = outbox.message \
          WHERE {DUE} AND next_at <= ?2 ORDER BY next_at, outbox.message LIMIT 1"
     );
@@ -147,6 +165,7 @@ fn take(t: &Transaction<'_>, cipher: &Cipher, at: i64, busy: &[String]) -> Store
             raw: row.get(3)?,
             recipients: Vec::new(),
             attempts: row.get(5)?,
+            answers_lost: row.get(6)?,
             channel: Ok(None),
         };
         Ok((due, row.get::<_, String>(4)?))
@@ -158,11 +177,11 @@ fn take(t: &Transaction<'_>, cipher: &Cipher, at: i64, busy: &[String]) -> Store
     Ok(Some(due))
 }
 
-fn end(t: &Transaction<'_>, row: i64, ended: &Attempt, at: i64) -> StoreResult<()> {
+fn end(t: &Transaction<'_>, row: i64, ended: &Attempt, at: i64) -> StoreResult<bool> {
     let (phase, status, next_at, class, reply, lost) = match ended {
         Attempt::Sent { reply } => ("sent", "sent", at, None, reply, false),
         Attempt::Later { at, class, reply, answer_lost } => ("queued", "pending", *at, Some(class), reply, *answer_lost),
-        Attempt::Failed { class, reply } => ("failed", "failed", at, Some(class), reply, false),
+        Attempt::Failed { class, reply, answer_lost } => ("failed", "failed", at, Some(class), reply, *answer_lost),
     };
     let changed = t
         .prepare_cached(
@@ -171,10 +190,19 @@ fn end(t: &Transaction<'_>, row: i64, ended: &Attempt, at: i64) -> StoreResult<(
         )?
         .execute(params![row, phase, next_at, class, reply, lost])?;
     if changed == 0 {
-        return Err(StoreError::Failed(format!("the reply in row {row} is not being sent")));
+        return Ok(false);
+    }
+    if phase != "queued" {
+        forget(t, row)?;
     }
     t.prepare_cached("UPDATE messages SET status = ?2 WHERE row = ?1 AND status <> ?2")?.execute(params![row, status])?;
     t.prepare_cached("UPDATE rooms SET updated_at = max(updated_at, ?2) WHERE row = (SELECT room FROM messages WHERE row = ?1)")?
         .execute(params![row, at])?;
+    Ok(true)
+}
+
+/// A message that nobody sends any more needs no bytes; what it says is in its row.
+fn forget(t: &Transaction<'_>, row: i64) -> StoreResult<()> {
+    t.prepare_cached("UPDATE outbox SET raw = x'' WHERE message = ?1")?.execute([row])?;
     Ok(())
 }

@@ -4,7 +4,7 @@
 use super::{Access, Sqlite};
 use crate::mail::incoming::{Face, Mailbox};
 use crate::server::store::{
-    Attempt, ChannelRow, NewChannelRow, NewReply, Once, OutboxStore as _, Outcome, Store as _, StoreError,
+    Attempt, ChannelRow, CutOff, NewChannelRow, NewReply, Once, OutboxStore as _, Outcome, Store as _, StoreError,
 };
 use rusqlite::params;
 use secrecy::ExposeSecret as _;
@@ -162,11 +162,12 @@ async fn attempts_end_as_they_ended() {
     assert_eq!(store.take_due(500, Vec::new()).await.unwrap().unwrap().attempts, 2);
     store.end_attempt(row, Attempt::Sent { reply: "250 ok".into() }, 600).await.unwrap();
     assert_eq!(store.value_for_tests(STATE).await, "sent 2 600 - 1 sent 600");
-    assert!(store.end_attempt(row, Attempt::Sent { reply: String::new() }, 601).await.is_err(), "it has come to its end");
+    assert_eq!(store.value_for_tests("SELECT length(raw) || '' FROM outbox").await, "0", "nobody sends it any more");
+    assert_eq!(store.end_attempt(row, Attempt::Sent { reply: String::new() }, 601).await, Ok(false), "it has come to its end");
     assert_eq!(store.next_due(Vec::new()).await, Ok(None));
     store.add_reply(reply("r2", "room-a", 700), None).await.unwrap();
     let row = store.take_due(700, Vec::new()).await.unwrap().unwrap().row;
-    let failed = Attempt::Failed { class: "bad_credentials".into(), reply: "535 no".into() };
+    let failed = Attempt::Failed { class: "bad_credentials".into(), reply: "535 no".into(), answer_lost: false };
     store.end_attempt(row, failed, 800).await.unwrap();
     assert_eq!(store.value_for_tests("SELECT status FROM messages WHERE id = 'r2'").await, "failed");
 }
@@ -180,12 +181,37 @@ async fn after_a_crash_all_is_due_and_lost_answers_are_counted() {
     let [sending, handed] =
         [store.take_due(10, Vec::new()).await.unwrap().unwrap(), store.take_due(10, Vec::new()).await.unwrap().unwrap()];
     assert_eq!(store.hand_over(handed.row).await, Ok(true));
-    assert_eq!(store.recover_outbox(50).await, Ok(1));
+    assert_eq!(store.recover_outbox(50).await, Ok(CutOff { again: 1, given_up: 0 }));
     const STATES: &str = "SELECT group_concat(id || ' ' || phase || ' ' || next_at || ' ' || coalesce(class, '-') || ' ' || answers_lost, ', ') \
                           FROM (SELECT * FROM outbox JOIN messages ON row = message ORDER BY message)";
     assert_eq!(store.value_for_tests(STATES).await, "a queued 50 - 0, b queued 50 answer_lost 1, c queued 10 - 0");
     assert_eq!(store.hand_over(sending.row).await, Ok(false), "the attempt from before the crash counts for nothing");
-    assert_eq!(store.recover_outbox(60).await, Ok(0), "again changes nothing");
+    assert_eq!(store.recover_outbox(60).await, Ok(CutOff::default()), "again changes nothing");
+    let handed = store.take_due(60, vec!["a".into(), "c".into()]).await.unwrap().unwrap();
+    assert_eq!((handed.attempts, handed.answers_lost), (2, 1));
+    assert_eq!(store.hand_over(handed.row).await, Ok(true));
+    assert_eq!(store.recover_outbox(70).await, Ok(CutOff { again: 0, given_up: 1 }), "once more and no more");
+    assert_eq!(store.value_for_tests(STATES).await, "a queued 50 - 0, b failed 70 answer_lost 2, c queued 10 - 0");
+    assert_eq!(store.value_for_tests("SELECT group_concat(status) FROM messages WHERE id = 'b'").await, "failed");
+}
+
+#[tokio::test]
+async fn an_attempt_that_ended_without_a_word_is_due_again_and_no_other() {
+    let (_dir, store) = prepared(&["a", "b", "c"]).await;
+    for room in ["a", "b", "c"] {
+        store.add_reply(reply(room, &format!("room-{room}"), 10), None).await.unwrap();
+    }
+    let mut rows = Vec::new();
+    for _ in 0..3 {
+        rows.push(store.take_due(10, Vec::new()).await.unwrap().unwrap().row);
+    }
+    assert_eq!(store.hand_over(rows[1]).await, Ok(true));
+    assert_eq!(store.cut_off(rows[0], 90).await, Ok(CutOff::default()));
+    assert_eq!(store.cut_off(rows[1], 91).await, Ok(CutOff { again: 1, given_up: 0 }));
+    const STATES: &str = "SELECT group_concat(id || ' ' || phase || ' ' || next_at || ' ' || answers_lost, ', ') \
+                          FROM (SELECT * FROM outbox JOIN messages ON row = message ORDER BY message)";
+    assert_eq!(store.value_for_tests(STATES).await, "a queued 90 0, b queued 91 1, c sending 10 0");
+    assert_eq!(store.end_attempt(rows[0], Attempt::Sent { reply: String::new() }, 99).await, Ok(false), "it is not being sent");
 }
 
 #[tokio::test]
