@@ -11,6 +11,7 @@ mod scan;
 mod spool;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 pub use commit::{Journal, NotKept};
 pub use envelope::{Envelope, Recipient};
