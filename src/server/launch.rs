@@ -1,5 +1,6 @@
 //! Serves a workspace over HTTP/1.1 and HTTP/2, with or without TLS, until it is told to stop.
 
+use super::patience::Patient;
 use super::router::router;
 use super::tls::Tls;
 use super::workspace::Workspace;
@@ -140,7 +141,8 @@ impl Served {
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let service = TowerToHyperService::new(self.router.clone());
-        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+        let stream = TokioIo::new(Patient::new(stream));
+        let connection = builder.serve_connection(stream, service).into_owned();
         let _ = watcher.watch(connection).await;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::answer::{Cause, Refusal};
 use super::clock;
-use super::handlers::{channels, health, messages, oauth, reply, rooms, users};
+use super::handlers::{channels, downloads, health, messages, oauth, reply, rooms, users};
 use super::identity::authenticate;
 use super::workspace::Workspace;
 use crate::wire::{self, Face};
@@ -45,8 +45,8 @@ fn routes() -> [(&'static str, MethodRouter<Arc<Workspace>>); 14] {
         ("/rooms/{id}/resolve", put(rooms::resolve)),
         ("/rooms/{id}/mark_all_as_read", put(rooms::mark_as_read)),
         ("/rooms/{id}/messages", get(messages::list)),
-        ("/rooms/{id}/messages/{message}/raw", get(messages::raw)),
-        ("/rooms/{id}/messages/{message}/attachments/{number}", get(messages::attachment)),
+        ("/rooms/{id}/messages/{message}/raw", get(downloads::raw)),
+        ("/rooms/{id}/messages/{message}/attachments/{number}", get(downloads::attachment)),
         (wire::assumed::inbox::FEED, get(messages::feed)),
         (wire::assumed::reply::REPLY, post(reply::create)),
     ]

@@ -2,6 +2,7 @@
 
 use super::attempts::{Attempts, TooMany};
 use super::body::Strangers;
+use super::downloads::Downloads;
 use super::hasher::Hasher;
 use super::outbox::Retry;
 use super::store::sqlite::{Access, Sqlite};
@@ -63,6 +64,7 @@ pub struct Workspace {
     attempts: Attempts,
     strangers: Strangers,
     outbox: Notify,
+    downloads: Downloads,
 }
 
 /// What became of a sign-in.
@@ -107,6 +109,7 @@ impl Workspace {
             attempts: Attempts::default(),
             strangers: Strangers::default(),
             outbox: Notify::new(),
+            downloads: Downloads::default(),
         }
     }
 
@@ -117,6 +120,10 @@ impl Workspace {
 
     pub(super) const fn strangers(&self) -> &Strangers {
         &self.strangers
+    }
+
+    pub(super) const fn downloads(&self) -> &Downloads {
+        &self.downloads
     }
 
     pub(super) fn store(&self) -> &dyn Store {

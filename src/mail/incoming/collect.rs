@@ -1,4 +1,4 @@
-//! Puts together what a walk through a message tells: its face and its text, or one attachment.
+//! Puts together what a walk through a message tells: its face and its text.
 
 use super::charset::{clean, cut, decode};
 use super::headers::{self, Part};
@@ -18,8 +18,7 @@ pub struct Collector {
     frames: Vec<Frame>,
     leaf: Leaf,
     body: Option<Body>,
-    wanting: Option<u32>,
-    wanted: Option<(Attachment, Vec<u8>)>,
+    contents: bool,
 }
 
 /// The text of a part.
@@ -51,14 +50,18 @@ enum Leaf {
     File {
         attachment: Attachment,
         head: Vec<u8>,
-        content: Option<Vec<u8>>,
     },
 }
 
 impl Collector {
-    /// One that keeps the content of an attachment.
-    pub fn wanting(number: u32) -> Self {
-        Self { wanting: Some(number), ..Self::default() }
+    /// One for somebody who wants what is in the attachments, and keeps nothing itself.
+    pub fn of_contents() -> Self {
+        Self { contents: true, ..Self::default() }
+    }
+
+    /// Whether the open part is an attachment.
+    pub const fn is_in_file(&self) -> bool {
+        matches!(self.leaf, Leaf::File { .. })
     }
 
     /// What was read.
@@ -67,11 +70,6 @@ impl Collector {
         let Some(mut body) = self.body else { return Incoming { face, text: String::new() } };
         face.text_cut = cut(&mut body.text, TEXT_LIMIT) || body.cut;
         Incoming { face, text: body.text }
-    }
-
-    /// The attachment that was wanted.
-    pub fn wanted(self) -> Option<(Attachment, Vec<u8>)> {
-        self.wanted
     }
 
     /// Whether a part is what people read, not a file.
@@ -94,21 +92,17 @@ impl Collector {
     fn file(&mut self, part: Part) -> Leaf {
         self.files = self.files.saturating_add(1);
         let number = self.files;
-        let content = (self.wanting == Some(number)).then(Vec::new);
         Leaf::File {
             attachment: Attachment { number, name: part.name, content_type: part.content_type, size: 0 },
             head: Vec::new(),
-            content,
         }
     }
 
-    fn end_file(&mut self, mut attachment: Attachment, head: &[u8], content: Option<Vec<u8>>) {
+    fn end_file(&mut self, mut attachment: Attachment, head: &[u8]) {
         if attachment.name.is_none() && attachment.content_type == "message/rfc822" {
             attachment.name = headers::subject_of(head).map(|subject| format!("{subject}.eml"));
         }
-        if let Some(content) = content {
-            self.wanted = Some((attachment, content));
-        } else if self.wanting.is_none() && attachment.number <= ATTACHMENT_LIMIT {
+        if !self.contents && attachment.number <= ATTACHMENT_LIMIT {
             self.face.attachments.push(attachment);
         }
     }
@@ -128,7 +122,7 @@ impl Collector {
 
 impl Sink for Collector {
     fn message(&mut self, block: &[u8]) {
-        if self.wanting.is_none() {
+        if !self.contents {
             self.face = headers::face(block);
         }
     }
@@ -154,7 +148,7 @@ impl Sink for Collector {
 
     fn leaf(&mut self, part: Part) {
         self.leaf = match self.is_text(&part) {
-            true if self.wanting.is_some() || self.is_left_out(&part) => Leaf::Passed,
+            true if self.contents || self.is_left_out(&part) => Leaf::Passed,
             true => Leaf::Text { part, source: Vec::new(), cut: false },
             false => self.file(part),
         };
@@ -167,13 +161,10 @@ impl Sink for Collector {
         match &mut self.leaf {
             Leaf::Passed => {}
             Leaf::Text { source, cut, .. } => *cut |= append(source, bytes, SOURCE_LIMIT),
-            Leaf::File { attachment, head, content } => {
+            Leaf::File { attachment, head } => {
                 attachment.size += bytes.len() as u64;
                 if attachment.content_type == "message/rfc822" {
                     append(head, bytes, HEAD);
-                }
-                if let Some(content) = content {
-                    content.extend_from_slice(bytes);
                 }
             }
         }
@@ -183,7 +174,7 @@ impl Sink for Collector {
         match std::mem::take(&mut self.leaf) {
             Leaf::Passed => {}
             Leaf::Text { part, source, cut } => self.add(Body::new(&part, &source, cut)),
-            Leaf::File { attachment, head, content } => self.end_file(attachment, &head, content),
+            Leaf::File { attachment, head } => self.end_file(attachment, &head),
         }
     }
 }

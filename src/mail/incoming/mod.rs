@@ -3,6 +3,7 @@
 mod addresses;
 mod charset;
 mod collect;
+mod contents;
 mod decode;
 mod entity;
 mod headers;
@@ -15,7 +16,7 @@ mod via;
 mod walk;
 
 use serde::{Deserialize, Serialize};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 
 pub use subject::subject_key;
 
@@ -38,7 +39,7 @@ pub struct Mailbox {
 /// An attachment, without its content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
-    /// Its number in the message, from 1; what [`attachment`] takes.
+    /// Its number in the message, from 1: its place in what [`unpack`] tells.
     pub number: u32,
     /// The file name, as the sender wrote it: never to be used as a path.
     pub name: Option<String>,
@@ -132,10 +133,10 @@ pub fn read(raw: impl Read) -> io::Result<Incoming> {
     Ok(collector.finish())
 }
 
-/// The attachment with this number, and its content; `None` when there is no such one.
-#[must_use]
-pub fn attachment(raw: &[u8], number: u32) -> Option<(Attachment, Vec<u8>)> {
-    let mut collector = collect::Collector::wanting(number);
-    walk::walk(raw, &mut collector).ok()?;
-    collector.wanted()
+/// Writes the contents of all attachments to `out`, decoded, one after the other; tells where each ends. Reads the message once.
+///
+/// # Errors
+/// When reading `raw` or writing fails.
+pub fn unpack(raw: impl Read, out: &mut dyn Write) -> io::Result<Vec<u64>> {
+    contents::unpack(raw, out)
 }

@@ -1,32 +1,20 @@
-//! `/rooms/{room}/messages`: list, raw, attachments; and the feed of new messages.
+//! `/rooms/{room}/messages`, and the feed of new messages.
 
 use super::rooms::pagination;
 use crate::mail::incoming::{self, Face};
 use crate::server::answer::Refusal;
-use crate::server::journal;
 use crate::server::permission::{Caller, SignedIn};
 use crate::server::store::{MessageRow, Sending};
 use crate::server::workspace::Workspace;
 use crate::server::{clock, validate};
 use crate::wire::assumed::inbox::{self, Email, Fed, FedRoom};
 use crate::wire::envelope::{Cursor, Pagination, Success};
-use crate::wire::room::{AGENT, Message};
+use crate::wire::room::Message;
 use axum::Json;
-use axum::body::{Body, Bytes};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse as _, Response};
-use http::header;
-use std::io::{self, Read};
 use std::sync::Arc;
-use tokio::sync::{Semaphore, mpsc};
-
-/// How much of a raw message is on its way at once, in bytes.
-const CHUNK: usize = 64 * 1024;
-/// A message up to this size is small, in bytes.
-const SMALL: u64 = 1024 * 1024;
-/// Held while attachments are taken out of a large message: one at a time, because that takes memory.
-static LARGE: Semaphore = Semaphore::const_new(1);
 
 type Shared = State<Arc<Workspace>>;
 type Ids<T> = Result<Path<T>, PathRejection>;
@@ -135,81 +123,4 @@ pub async fn feed(State(workspace): Shared, _caller: Caller<SignedIn>, RawQuery(
     let cursor = Cursor { next: feed.place.to_string().into(), ..Cursor::default() };
     let pagination = Pagination { cursor, limit: Some(limit.into()), ..Pagination::default() };
     Ok(Json(Success::page(rows, pagination)).into_response())
-}
-
-/// A message of a room that has its raw form in the journal; replies have none there.
-async fn received(workspace: &Workspace, room: &str, id: String) -> Result<journal::Place, Refusal> {
-    let message = workspace.store().message(id).await?;
-    let message = message.filter(|m| m.room_id == room && m.author != AGENT);
-    message.and_then(|m| m.place).ok_or_else(Refusal::not_found)
-}
-
-/// Reads from the journal on a thread where that may take its time.
-async fn reading<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T, Refusal> {
-    let done = tokio::task::spawn_blocking(work).await.map_err(|e| Refusal::Internal(format!("journal thread: {e}")))?;
-    done.map_err(|e| Refusal::Internal(format!("journal: {e}")))
-}
-
-/// A message as it came, byte for byte.
-pub async fn raw(State(workspace): Shared, _caller: Caller<SignedIn>, ids: Ids<(String, String)>) -> Result<Response, Refusal> {
-    let Path((room, id)) = ids.map_err(|_| Refusal::not_found())?;
-    let place = received(&workspace, &room, id).await?;
-    let folder = workspace.store().journal().to_owned();
-    let entry = reading(move || journal::open_entry(&folder, place)).await?;
-    let length = entry.length;
-    Ok(([(header::CONTENT_TYPE, inbox::RAW_TYPE.to_owned()), (header::CONTENT_LENGTH, length.to_string())], streamed(entry.raw))
-        .into_response())
-}
-
-/// A body that is read while it is sent. When reading fails, the connection breaks: nobody takes a part for the whole.
-fn streamed(mut from: impl Read + Send + 'static) -> Body {
-    let (sender, receiver) = mpsc::channel::<io::Result<Bytes>>(1);
-    tokio::task::spawn_blocking(move || {
-        loop {
-            let mut chunk = Vec::with_capacity(CHUNK);
-            let read = from.by_ref().take(CHUNK as u64).read_to_end(&mut chunk);
-            let last = !matches!(read, Ok(n) if n > 0);
-            let piece = match read {
-                Ok(0) => return,
-                Ok(_) => Ok(Bytes::from(chunk)),
-                Err(error) => Err(error),
-            };
-            // Whoever asked may have gone away.
-            if sender.blocking_send(piece).is_err() || last {
-                return;
-            }
-        }
-    });
-    Body::from_stream(futures_util::stream::unfold(receiver, |mut receiver| async move {
-        let piece = receiver.recv().await?;
-        Some((piece, receiver))
-    }))
-}
-
-/// The content of an attachment, decoded. Its type is the sender's word: a browser is not to believe it.
-pub async fn attachment(
-    State(workspace): Shared,
-    _caller: Caller<SignedIn>,
-    ids: Ids<(String, String, u32)>,
-) -> Result<Response, Refusal> {
-    let Path((room, id, number)) = ids.map_err(|_| Refusal::not_found())?;
-    let place = received(&workspace, &room, id).await?;
-    let folder = workspace.store().journal().to_owned();
-    let entry = reading(move || journal::open_entry(&folder, place)).await?;
-    // The semaphore is never closed, so a permit always comes.
-    let permit = if entry.length > SMALL { LARGE.acquire().await.ok() } else { None };
-    let content = reading(move || {
-        let _permit = permit;
-        let mut raw = Vec::with_capacity(usize::try_from(entry.length).unwrap_or(0));
-        let mut from = entry.raw;
-        from.read_to_end(&mut raw)?;
-        Ok(incoming::attachment(&raw, number))
-    });
-    let (_, content) = content.await?.ok_or_else(Refusal::not_found)?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/octet-stream"),
-        (header::CONTENT_DISPOSITION, "attachment"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    Ok((headers, content).into_response())
 }

@@ -1,6 +1,7 @@
 //! What each route does.
 
 pub mod channels;
+pub mod downloads;
 pub mod health;
 pub mod messages;
 pub mod oauth;

@@ -4,6 +4,7 @@
 //! after. Nothing in a file is ever changed: each start of the server begins a new file, so that what a crash left half written stays
 //! the end of an old one.
 
+mod checked;
 mod commit;
 mod envelope;
 mod head;
@@ -13,6 +14,7 @@ mod spool;
 mod tests;
 mod writer;
 
+pub use checked::Checked;
 pub use commit::{Journal, NotKept};
 pub use envelope::{Envelope, Recipient};
 pub use scan::{Damage, Entry, Found, Scan, open_entry};

@@ -1,13 +1,16 @@
 //! Reading: entry after entry up to where the journal is durable, or one entry by its place.
 
+use super::checked::Checked;
 use super::head::{FIRST, Head, LENGTH, Marker, marker};
 use super::{Envelope, Place, file_name, segments};
 use std::fs::File;
-use std::io::{self, BufReader, ErrorKind, Read, Seek as _, SeekFrom, Take};
+use std::io::{self, BufReader, ErrorKind, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// What is read at a time while a message is checked, or looked for behind a damaged one.
 const PIECE: usize = 64 << 10;
+/// What is read at a time of an entry that is handed out.
+const BUFFER: usize = 16 << 10;
 /// A message up to this size is handed over with its entry.
 const SMALL: u64 = 256 << 10;
 
@@ -17,8 +20,8 @@ pub struct Entry {
     pub envelope: Envelope,
     /// Bytes of the message.
     pub length: u64,
-    /// The message.
-    pub raw: Take<BufReader<File>>,
+    /// The message; damage shows at its end at the latest.
+    pub raw: BufReader<Checked>,
 }
 
 /// An entry that was found.
@@ -61,10 +64,11 @@ pub fn open_entry(folder: &Path, place: Place) -> io::Result<Entry> {
     let mut file = File::open(file_name(folder, place.segment))?;
     let marker = read_marker(&mut file)?.ok_or_else(|| damaged(place))?;
     file.seek(SeekFrom::Start(place.offset))?;
-    let mut file = BufReader::with_capacity(16 << 10, file);
+    let mut file = BufReader::with_capacity(BUFFER, file);
     let head = read_head(&mut file, &marker)?.ok_or_else(|| damaged(place))?;
     let envelope = read_envelope(&mut file, &head)?.ok_or_else(|| damaged(place))?;
-    Ok(Entry { envelope, length: head.message, raw: file.take(head.message) })
+    let message = Checked::new(file, head.message, head.message_crc);
+    Ok(Entry { envelope, length: head.message, raw: BufReader::with_capacity(BUFFER, message) })
 }
 
 fn damaged(place: Place) -> io::Error {
@@ -213,10 +217,10 @@ fn find(file: &mut File, marker: &Marker, from: u64, length: u64) -> io::Result<
     Ok(None)
 }
 
-type Checked = Option<(Head, Envelope, Option<Vec<u8>>)>;
+type Whole = Option<(Head, Envelope, Option<Vec<u8>>)>;
 
 /// The head, the envelope and the small message of the entry at `at`, if all of it is there and as it was written.
-fn check(file: &mut File, marker: &Marker, at: u64, length: u64) -> io::Result<Checked> {
+fn check(file: &mut File, marker: &Marker, at: u64, length: u64) -> io::Result<Whole> {
     file.seek(SeekFrom::Start(at))?;
     let mut reader = BufReader::with_capacity(4 << 10, &mut *file);
     let Some(head) = read_head(&mut reader, marker)? else { return Ok(None) };

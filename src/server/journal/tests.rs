@@ -234,3 +234,25 @@ fn a_full_disk_is_told_from_other_failures() {
     }
     assert!(matches!(NotKept::from(&PermissionDenied.into()), NotKept::Failed(_)));
 }
+
+#[tokio::test]
+async fn a_message_that_is_damaged_is_not_read_as_whole() {
+    let dir = TempDir::new().unwrap();
+    let journal = Journal::open(dir.path(), Place::default()).unwrap();
+    append(&journal, 299).await;
+    let place = Place { segment: segments(dir.path()).unwrap()[0], offset: head::FIRST };
+    let read = || -> std::io::Result<Vec<u8>> {
+        let mut raw = Vec::new();
+        open_entry(dir.path(), place)?.raw.read_to_end(&mut raw)?;
+        Ok(raw)
+    };
+    assert_eq!(read().unwrap(), content(299));
+    let file = file_name(dir.path(), place.segment);
+    let whole = fs::read(&file).unwrap();
+    let mut flipped = whole.clone();
+    *flipped.last_mut().unwrap() ^= 1;
+    for damaged in [&flipped[..], &whole[..whole.len() - 1]] {
+        fs::write(&file, damaged).unwrap();
+        assert!(read().is_err());
+    }
+}

@@ -27,3 +27,12 @@ fn read_fixture(name: &str) -> Incoming {
 fn mailbox(name: &str, address: &str) -> Mailbox {
     Mailbox { name: (!name.is_empty()).then(|| name.to_owned()), address: address.into() }
 }
+
+/// The content of an attachment.
+fn content(raw: &[u8], number: usize) -> Option<Vec<u8>> {
+    let mut all = Vec::new();
+    let ends = unpack(raw, &mut all).unwrap();
+    let start = if number == 1 { 0 } else { *ends.get(number.checked_sub(2)?)? };
+    let end = *ends.get(number - 1)?;
+    Some(all[usize::try_from(start).unwrap()..usize::try_from(end).unwrap()].to_vec())
+}
