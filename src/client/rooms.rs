@@ -158,12 +158,12 @@ impl SignedIn {
         self.put(inbox::resolve(id), id).await
     }
 
-    /// Marks all messages of a room as read.
+    /// Marks the messages of a room as read: up to the message `last`, or all. A server that knows no such bound marks all.
     ///
     /// # Errors
     /// [`NotFound`](Kind::NotFound), or no answer.
-    pub async fn mark_room_read(&self, id: &str) -> Result<()> {
-        self.put(inbox::mark_as_read(id), id).await
+    pub async fn mark_room_read(&self, id: &str, last: Option<&str>) -> Result<()> {
+        self.put(inbox::mark_as_read(id, last), id).await
     }
 
     async fn put(&self, path: Option<String>, id: &str) -> Result<()> {
@@ -179,7 +179,7 @@ impl SignedIn {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         let pairs = [after.map(|after| ("after", after)), channel_id.map(|id| ("channels[]", id))];
         query.extend_pairs(pairs.into_iter().flatten());
-        let called = self.call(Call::get(format!("{}?{}", inbox::FEED, query.finish()))).await;
+        let called = self.call(Call::get(format!("{}?{}", inbox::FEED, query.finish())).reading_up_to(LARGEST)).await;
         let (reply, url) = called.map_err(|e| missing(e, || not_offered("watching for new messages")))?;
         let page: Success<Vec<Fed>> = decode::data(&url, &reply)?;
         let next = page.meta.and_then(|m| m.pagination).map(|p| p.cursor.next);

@@ -17,6 +17,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod wrap;
 
 pub use events::Events;
 pub use record::{Cell, Column, Record};

@@ -185,7 +185,7 @@ fn mail_is_shown_as_mail_looks_and_can_forge_nothing() {
          To:          box1@example.com\nCc:          B X <b@example.com>, c@example.com\nVia:         support@example.com (X-Forwarded-For)\n\
          Sender:      SPF pass (example.com), DKIM fail, ARC none\nMessage:     {}\n\
          \n    Hi\n    \u{fffd}]0;owned\u{fffd}\n    Subject: forged\n    ------------\n    \u{fffd}live\n\
-         \nAttachments:\n    1  a Status: x.pdf  application/pdf  12 bytes\n    2  (no name)  unknown type  unknown size\n\
+         \nAttachments:\n    1  a_Status_ x.pdf  application/pdf  12 bytes\n    2  (no name)  unknown type  unknown size\n\
          \n{rule}\nSubject:     Broken\nFrom:        Ana <ana@example.com>\nDate:        2026-03-02T10:00:00.000Z\n\
          To:          box1@example.com\n\
          Sending:     failed, after 3 attempts, bad_credentials (535 5.7.8 no), the answer was lost once: the customer may have it more \
@@ -247,7 +247,12 @@ fn attachments_are_saved_under_harmless_names_and_overwrite_nothing() {
 
     fs::write(world.path("work/file"), "").unwrap();
     let words = ["inbox", "show", &id(1), "--save-attachments", "file"];
-    world.at(&canned.url(), words).run().exits(1).stdout_is("").stderr_has("saving to file");
+    world.at(&canned.url(), words).run().exits(2).stdout_is("").stderr_has("--save-attachments: file is no folder");
+    symlink("nowhere", world.path("work/link")).unwrap();
+    for (wrong, why) in [("link", "link is a link that leads nowhere"), ("/dev/full", "/dev/full is no folder")] {
+        let words = ["inbox", "show", &id(1), "--save-attachments", wrong];
+        world.at(&canned.url(), words).run().exits(2).stdout_is("").stderr_has(why);
+    }
 }
 
 #[test]
@@ -278,7 +283,7 @@ fn watching_survives_an_outage_and_shows_each_message_once() {
     });
     let words = ["inbox", "watch", "--interval", "1ms", "--timeout", "100ms"];
     let output = world.at(&canned.url(), words).args(["--limit", "3"]).run().success();
-    let line = |_| "2026-03-02T10:00:00.000Z\tbox1@example.com\tana@example.com\tBroken\tHi there\n";
+    let line = |_| format!("2026-03-02T10:00:00.000Z\t{}\tbox1@example.com\tana@example.com\tBroken\tHi there\n", id(1));
     assert_eq!(output.stdout, (0..3).map(line).collect::<String>());
     assert_eq!(output.stderr.matches("going on").count(), 1, "{}", output.story());
     assert_eq!(output.stderr.matches("The server answers again").count(), 1, "{}", output.story());

@@ -34,7 +34,7 @@ pub async fn run(args: DisconnectArgs, ctx: &Context) -> Result<()> {
         Ok(found) => found,
         Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
     };
-    let mut counts = Counts { client: &client, wanted: args.dry_run || !args.yes };
+    let mut counts = Counts { client: &client, wanted: true };
     for channel in &channels {
         let forwarder = channel.forwarder.as_ref().map_or("no forwarder", |f| f.address.as_str());
         ctx.ui.status(&format!("{}  {}  ({forwarder}{})", channel.address, channel.id, counts.rooms(channel).await));

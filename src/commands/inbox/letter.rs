@@ -1,5 +1,6 @@
 //! Messages as mail looks. What the customer wrote is indented, so that it can pass for no line of ours.
 
+use super::file_name;
 use crate::commands::Context;
 use crate::error::Result;
 use crate::wire::assumed::inbox::{Attachment, Authentication, Email, Mailbox, Sending};
@@ -122,7 +123,9 @@ fn sending(status: &str, sending: Option<&Sending>) -> String {
 
 fn attached(attachment: &Attachment) -> String {
     let number = attachment.number.map_or_else(|| "-".into(), |n| n.to_string());
-    let name = attachment.name.as_deref().filter(|name| !name.is_empty()).unwrap_or("(no name)");
+    // The name that it would be saved under: what the sender calls it may be a path, or mean to look like one.
+    let safe = |name| file_name::safe(name, attachment.number.and_then(|n| u32::try_from(n).ok()).unwrap_or_default());
+    let name = attachment.name.as_deref().filter(|name| !name.is_empty()).map_or_else(|| "(no name)".into(), safe);
     let kind = attachment.content_type.as_deref().unwrap_or("unknown type");
     let size = attachment.size.map_or_else(|| "unknown size".into(), |n| format!("{n} bytes"));
     format!("{number}  {name}  {kind}  {size}")

@@ -23,7 +23,7 @@ impl Deed {
     async fn carry_out(self, client: &SignedIn, id: &str) -> Result<()> {
         match self {
             Self::Resolve => client.resolve_room(id).await,
-            Self::MarkRead => client.mark_room_read(id).await,
+            Self::MarkRead => client.mark_room_read(id, None).await,
         }
     }
 }

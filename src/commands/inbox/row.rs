@@ -15,6 +15,11 @@ fn text(value: &Option<String>) -> Cell<'_> {
     value.as_deref().filter(|text| !text.is_empty()).into()
 }
 
+/// A name, unless it is only the address again.
+pub(super) fn name<'a>(name: &'a Option<String>, address: &Option<String>) -> Cell<'a> {
+    name.as_deref().filter(|name| !name.is_empty() && Some(*name) != address.as_deref()).into()
+}
+
 fn last(row: &RoomRow, field: fn(&Message) -> &Option<String>) -> Cell<'_> {
     row.0.last_message.as_ref().map_or(Cell::Null, |message| text(field(message)))
 }
@@ -25,7 +30,7 @@ impl Record for RoomRow {
         column("channel", false, |r| text(&r.0.channel_account)),
         column("channel_id", false, |r| text(&r.0.channel_integration_id)),
         column("customer", true, |r| text(&r.0.account_uniq_id)),
-        column("customer_name", false, |r| text(&r.0.name)),
+        column("customer_name", false, |r| name(&r.0.name, &r.0.account_uniq_id)),
         column("subject", true, |r| text(&r.0.subject)),
         column("status", true, |r| text(&r.0.status)),
         column("unread", true, |r| r.0.unread_count.into()),

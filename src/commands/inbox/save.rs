@@ -33,6 +33,19 @@ impl Record for Saved {
     ];
 }
 
+/// Fails for what is there and is no folder, before anything is asked of a server.
+///
+/// # Errors
+/// [`Usage`](crate::error::Kind::Usage).
+pub(super) fn check(folder: &Path) -> Result<()> {
+    let wrong = |what: &str| Err(Error::usage(format!("--save-attachments: {} is {what}", folder.display())));
+    match (folder.metadata(), folder.symlink_metadata()) {
+        (Ok(found), _) if !found.is_dir() => wrong("no folder"),
+        (Err(_), Ok(_)) => wrong("a link that leads nowhere"),
+        _ => Ok(()),
+    }
+}
+
 /// Saves what is attached to these messages into `folder`, and prints what was saved.
 ///
 /// # Errors

@@ -25,16 +25,26 @@ pub async fn run(args: InboxShowArgs, ctx: &Context) -> Result<()> {
     if args.raw && ctx.ui.explicit_format() {
         return Err(Error::usage("--raw prints the message as it came: no format and no columns go with it"));
     }
+    if args.raw && ctx.ui.is_stdout_terminal() {
+        return Err(Error::usage("--raw prints what a stranger sent, which a terminal would obey")
+            .with_hint("send it to a file (--raw > message.eml) or through a program that makes it harmless (--raw | less)"));
+    }
+    if let Some(folder) = &args.save_attachments {
+        save::check(folder)?;
+    }
     let client = ctx.sign_in()?;
     let room = client.room(&args.room).await?;
+    let last;
     if args.raw {
         let id = match &args.message {
             Some(id) => id.clone(),
             None => last_of_customer(&client, &room.id).await?,
         };
         ctx.ui.raw(&client.raw(&room.id, &id).await?)?;
+        last = Some(id);
     } else {
         let messages = read(&client, &room.id, &args, ctx).await?;
+        last = messages.last().map(|message| message.id.clone());
         match &args.save_attachments {
             Some(folder) => save::attachments(ctx, &client, &messages, folder).await?,
             None if ctx.ui.explicit_format() => {
@@ -49,7 +59,11 @@ pub async fn run(args: InboxShowArgs, ctx: &Context) -> Result<()> {
             }
         }
     }
-    if args.mark_read { client.mark_room_read(&room.id).await } else { Ok(()) }
+    // What has come meanwhile was not seen.
+    match last {
+        Some(last) if args.mark_read => client.mark_room_read(&room.id, Some(&last)).await,
+        _ => Ok(()),
+    }
 }
 
 /// The messages that are wanted, oldest first.

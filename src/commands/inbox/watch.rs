@@ -1,6 +1,7 @@
 //! `inbox watch`
 
 use super::channel::{self, Channel};
+use super::row::name;
 use crate::cli::WatchArgs;
 use crate::client::SignedIn;
 use crate::commands::Context;
@@ -16,6 +17,7 @@ struct Arrived(Fed);
 impl Record for Arrived {
     const COLUMNS: &'static [Column<Self>] = &[
         Column { name: "created_at", shown: true, cell: |a| (&a.0.message.created_at).into() },
+        Column { name: "room_id", shown: true, cell: |a| (&a.0.message.room_id).into() },
         Column { name: "channel", shown: true, cell: |a| (&a.0.room.channel_account).into() },
         Column { name: "customer", shown: true, cell: |a| (&a.0.room.account_uniq_id).into() },
         Column {
@@ -25,9 +27,8 @@ impl Record for Arrived {
         },
         Column { name: "text", shown: true, cell: |a| (&a.0.message.text).into() },
         Column { name: "id", shown: false, cell: |a| a.0.message.id.as_str().into() },
-        Column { name: "room_id", shown: false, cell: |a| (&a.0.message.room_id).into() },
         Column { name: "channel_id", shown: false, cell: |a| (&a.0.room.channel_integration_id).into() },
-        Column { name: "customer_name", shown: false, cell: |a| (&a.0.room.name).into() },
+        Column { name: "customer_name", shown: false, cell: |a| name(&a.0.room.name, &a.0.room.account_uniq_id) },
         Column {
             name: "attachments",
             shown: false,

@@ -76,10 +76,16 @@ pub async fn resolve(State(workspace): Shared, _caller: Caller<SignedIn>, id: Id
     }
 }
 
-/// Nothing in the room is unread any more.
-pub async fn mark_as_read(State(workspace): Shared, _caller: Caller<SignedIn>, id: Id) -> Result<Response, Refusal> {
+/// Nothing in the room is unread any more, or nothing up to a message.
+pub async fn mark_as_read(
+    State(workspace): Shared,
+    _caller: Caller<SignedIn>,
+    id: Id,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Refusal> {
     let id = readable(id)?;
-    match workspace.store().mark_read(id.clone(), clock::now()).await? {
+    let until = validate::seen(query.as_deref().unwrap_or_default());
+    match workspace.store().mark_read(id.clone(), until, clock::now()).await? {
         true => tell(&workspace, id).await,
         false => Err(Refusal::not_found()),
     }

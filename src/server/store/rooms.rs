@@ -81,7 +81,7 @@ pub struct Sending {
 /// A message and what is worth knowing of its room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FedRow {
-    /// The message; of a long text only the beginning.
+    /// The message; of a long text only the beginning, of its face only what a line about it needs.
     pub message: MessageRow,
     /// The customer's address.
     pub customer: String,
@@ -143,6 +143,7 @@ pub trait RoomStore: Send + Sync {
     /// Resolves a room; false when there is no such room. One that is resolved stays as it is.
     async fn resolve_room(&self, id: String, at: i64) -> StoreResult<bool>;
 
-    /// Nothing in the room is unread any more; false when there is no such room.
-    async fn mark_read(&self, id: String, at: i64) -> StoreResult<bool>;
+    /// Nothing in the room is unread any more, with `until` nothing up to that message of the room; false when there is no such room
+    /// or message.
+    async fn mark_read(&self, id: String, until: Option<String>, at: i64) -> StoreResult<bool>;
 }

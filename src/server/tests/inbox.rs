@@ -268,6 +268,62 @@ async fn the_feed_gives_each_message_once_whatever_comes_in_between() {
 }
 
 #[tokio::test]
+async fn only_what_was_seen_is_marked_as_read() {
+    let world = World::new();
+    let admin = world.bearer(Role::Admin).await;
+    let channel = world.add(&admin, "support@example.com").await;
+    let letters: Vec<String> = (0..4).map(|n| mail(1, "Re: the same", &format!("text {n}"))).collect();
+    receive(&world, channel["id"].as_str().unwrap(), &letters).await;
+    let room = ids(&world, &admin, "/rooms").await.0.remove(0);
+    let messages = ids(&world, &admin, &format!("/rooms/{room}/messages")).await.0;
+    let mark = async |query: &str| {
+        let answer = world.ask(&admin, "PUT", &format!("/rooms/{room}/mark_all_as_read{query}"), "").await;
+        answer.data(200)["unread_count"].as_u64().unwrap()
+    };
+    assert_eq!(mark(&format!("?until={}", messages[2])).await, 2, "two came later");
+    assert_eq!(mark(&format!("?until={}", messages[3])).await, 2, "nothing becomes unread again");
+    assert_eq!(mark(&format!("?until={}", messages[0])).await, 0);
+    let unknown = format!("/rooms/{room}/mark_all_as_read?until=none");
+    world.ask(&admin, "PUT", &unknown, "").await.refused(404);
+    assert_eq!(mark("?until=").await, 0);
+}
+
+/// A page of the feed is as small as it can be: however much stands in the headers, and however many files are attached.
+#[tokio::test]
+async fn a_page_of_the_feed_has_a_size() {
+    let world = World::new();
+    let admin = world.bearer(Role::Admin).await;
+    let channel = world.add(&admin, "support@example.com").await;
+    let addresses = "someone@example.com, ".repeat(2_000);
+    let file = format!("--b\r\nContent-Type: application/pdf; name=\"{}.pdf\"\r\n\r\nx\r\n", "n".repeat(200));
+    let large: Vec<String> = (0..80)
+        .map(|n| {
+            format!(
+                "From: a@example.com\r\nSubject: {n} {}\r\nCc: {addresses}\r\nMIME-Version: 1.0\r\n\
+                 Content-Type: multipart/mixed; boundary=b\r\n\r\n{}--b--\r\n",
+                "s".repeat(40_000),
+                file.repeat(300)
+            )
+        })
+        .collect();
+    receive(&world, channel["id"].as_str().unwrap(), &large).await;
+    let (mut place, mut pages, mut found) = ("0".to_owned(), 0, 0);
+    loop {
+        let answer = world.get(&admin, &format!("/messages?after={place}")).await;
+        assert!(answer.bytes.len() < 3 << 20, "{} bytes", answer.bytes.len());
+        let rows = answer.data(200).as_array().unwrap().clone();
+        if rows.is_empty() {
+            break;
+        }
+        assert_eq!(rows[0]["email"]["attachments"].as_array().unwrap().len(), 300);
+        assert_eq!(rows[0]["email"]["cc"], json!([]));
+        (pages, found) = (pages + 1, found + rows.len());
+        place = answer.json()["meta"]["pagination"]["cursor"]["next"].as_str().unwrap().to_owned();
+    }
+    assert!(found == 80 && pages > 1, "{found} in {pages} pages");
+}
+
+#[tokio::test]
 async fn rooms_outlive_their_channel_and_say_so() {
     let world = World::new();
     let admin = world.bearer(Role::Admin).await;

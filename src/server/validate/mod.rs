@@ -4,7 +4,7 @@ mod reply;
 mod rooms;
 
 pub use reply::{Reply, reply};
-pub use rooms::{feed, messages, rooms};
+pub use rooms::{feed, messages, rooms, seen};
 
 use super::answer::Refusal;
 use super::store::{ChannelQuery, Order};

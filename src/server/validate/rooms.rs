@@ -3,7 +3,7 @@
 use super::{invalid, positive, set, skip};
 use crate::server::answer::Refusal;
 use crate::server::store::RoomQuery;
-use crate::wire::assumed::inbox::{CHANNEL_ACCOUNT, UNREAD};
+use crate::wire::assumed::inbox::{CHANNEL_ACCOUNT, UNREAD, UNTIL};
 
 /// Rows a page when nobody says, and the most rows a page.
 const LIMIT: u64 = 100;
@@ -124,4 +124,10 @@ pub fn feed(query: &str) -> Result<Feed, Refusal> {
         _ => None,
     })?;
     Ok(Feed { after, limit: paging.rows(), channels: paging.channels })
+}
+
+/// The message up to which somebody has read a room; `None` for all of it.
+pub fn seen(query: &str) -> Option<String> {
+    let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+    pairs.find(|(name, value)| name == UNTIL && !value.is_empty()).map(|(_, id)| id.into_owned())
 }

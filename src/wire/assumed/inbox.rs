@@ -18,6 +18,9 @@ pub const UNREAD: &str = "unread";
 /// The parameter of `GET /rooms` that leaves only rooms of a mailbox, under the name of the rooms' key.
 pub const CHANNEL_ACCOUNT: &str = "channel_account";
 
+/// The parameter of what marks a room as read: the id of the last message that was seen.
+pub const UNTIL: &str = "until";
+
 /// The path of a room \[V\]. `None` for what cannot be an id; as with all paths here.
 #[must_use]
 pub fn room(id: &str) -> Option<String> {
@@ -48,10 +51,13 @@ pub fn resolve(room_id: &str) -> Option<String> {
     room(room_id).map(|room| format!("{room}/resolve"))
 }
 
-/// Where all messages of a room become read \[V\].
+/// Where all messages of a room become read \[V\]; with `last`, those that came after that message do not: assumed.
 #[must_use]
-pub fn mark_as_read(room_id: &str) -> Option<String> {
-    room(room_id).map(|room| format!("{room}/mark_all_as_read"))
+pub fn mark_as_read(room_id: &str, last: Option<&str>) -> Option<String> {
+    let path = format!("{}/mark_all_as_read", room(room_id)?);
+    let Some(last) = last else { return Some(path) };
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    Some(format!("{path}?{}", query.append_pair(UNTIL, last).finish()))
 }
 
 /// What mail has beyond other messages: the key `email` of a message.
@@ -225,9 +231,10 @@ mod tests {
     fn ids_cannot_leave_their_path_segment() {
         assert_eq!(room("../x?y z").as_deref(), Some("/rooms/..%2Fx%3Fy%20z"));
         assert_eq!(raw("r", "m/1").as_deref(), Some("/rooms/r/messages/m%2F1/raw"));
+        assert_eq!(mark_as_read("r", Some("m&x")).as_deref(), Some("/rooms/r/mark_all_as_read?until=m%26x"));
         assert_eq!(attachment("r", "m", 2).as_deref(), Some("/rooms/r/messages/m/attachments/2"));
         for none in ["", ".", ".."] {
-            assert_eq!((room(none), resolve(none), mark_as_read(none), messages(none)), (None, None, None, None));
+            assert_eq!((room(none), resolve(none), mark_as_read(none, None), messages(none)), (None, None, None, None));
             assert_eq!((raw("r", none), raw(none, "m"), attachment("r", none, 1)), (None, None, None));
         }
     }

@@ -1,6 +1,7 @@
 //! Messages in SQLite.
 
 use super::StoreResult;
+use crate::mail::incoming::{Attachment, Face};
 use crate::server::journal::Place;
 use crate::server::store::{FedRow, Feed, MessageRow, Sending};
 use rusqlite::types::{Type, Value};
@@ -14,6 +15,10 @@ pub(super) const COLUMNS: &str = "m.id, r.id, m.author, m.status, m.authenticati
 pub(super) const TABLES: &str = "messages AS m JOIN rooms AS r ON r.row = m.room LEFT JOIN outbox AS o ON o.message = m.row";
 /// The most of a text that is shown beside others, in bytes.
 const SNIPPET: usize = 1024;
+/// What a page of the feed may come to, in bytes: with the message that takes it there it is the last one.
+const PAGE: usize = 1024 * 1024;
+/// What an attachment comes to there, in bytes.
+const ATTACHMENT: usize = 80;
 
 fn json<T: DeserializeOwned>(index: usize, text: &str) -> rusqlite::Result<T> {
     serde_json::from_str(text).map_err(|e| rusqlite::Error::FromSqlConversionFailure(index, Type::Text, Box::new(e)))
@@ -105,28 +110,42 @@ pub(super) fn feed(connection: &Connection, after: Option<i64>, channels: &[Stri
     values.extend(channels.iter().cloned().map(Value::from));
     let sql = feed_sql(channels.len());
     let mut statement = transaction.prepare_cached(&sql)?;
-    let found = statement.query_map(params_from_iter(values), |row| {
-        let fed = FedRow {
-            message: read_without_text(row)?,
+    let mut found = statement.query(params_from_iter(values))?;
+    let (mut rows, mut place, mut weight) = (Vec::new(), last, 0);
+    while let Some(row) = found.next()? {
+        let number = row.get(14)?;
+        let mut message = read_without_text(row)?;
+        message.text = snippet(&transaction, number)?;
+        message.face = shown(message.face);
+        weight += message.text.len() + message.face.subject.len() + message.face.attachments.len() * ATTACHMENT;
+        rows.push(FedRow {
+            message,
             customer: row.get(15)?,
             customer_name: row.get(16)?,
             channel_id: row.get(17)?,
             channel_address: row.get(18)?,
-        };
-        Ok((row.get::<_, i64>(14)?, fed))
-    })?;
-    let found: Vec<(i64, FedRow)> = found.collect::<Result<_, _>>()?;
-    // After a full page there may be more; otherwise everything there is was looked at.
-    let place = match found.last() {
-        Some((row, _)) if found.len() as u64 >= u64::from(limit) => *row,
-        _ => last,
-    };
-    let mut rows = Vec::with_capacity(found.len());
-    for (row, mut fed) in found {
-        fed.message.text = snippet(&transaction, row)?;
-        rows.push(fed);
+        });
+        // After a full page there may be more; otherwise everything there is was looked at.
+        if rows.len() as u64 >= u64::from(limit) || weight >= PAGE {
+            place = number;
+            break;
+        }
     }
     Ok(Feed { rows, place })
+}
+
+/// What the feed gives of a face: of attachments no more than that they are there.
+fn shown(face: Face) -> Face {
+    let bare = |a: Attachment| Attachment { name: None, content_type: String::new(), ..a };
+    Face {
+        subject: face.subject,
+        from: face.from,
+        date: face.date,
+        message_id: face.message_id,
+        auto_submitted: face.auto_submitted,
+        attachments: face.attachments.into_iter().map(bare).collect(),
+        ..Face::default()
+    }
 }
 
 pub(super) fn feed_sql(channels: usize) -> String {

@@ -172,9 +172,20 @@ fn resolve(t: &Transaction<'_>, id: &str, at: i64) -> StoreResult<bool> {
     Ok(t.execute(sql, (id, at))? > 0 || exists(t, id)?)
 }
 
-fn mark_read(t: &Transaction<'_>, id: &str, at: i64) -> StoreResult<bool> {
-    let sql = "UPDATE rooms SET unread = 0, updated_at = ?2 WHERE id = ?1 AND unread > 0";
-    Ok(t.execute(sql, (id, at))? > 0 || exists(t, id)?)
+/// What customers wrote after the message `until` stays unread.
+fn mark_read(t: &Transaction<'_>, id: &str, until: Option<&str>, at: i64) -> StoreResult<bool> {
+    let left = match until {
+        None => 0,
+        Some(until) => {
+            let sql = "SELECT r.row, m.row FROM rooms AS r JOIN messages AS m ON m.room = r.row WHERE r.id = ?1 AND m.id = ?2";
+            let found = t.query_row(sql, [id, until], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))).optional()?;
+            let Some((room, last)) = found else { return Ok(false) };
+            let sql = "SELECT count(*) FROM messages WHERE room = ?1 AND row > ?2 AND author = 'customer'";
+            t.query_row(sql, [room, last], |row| row.get::<_, i64>(0))?
+        }
+    };
+    let sql = "UPDATE rooms SET unread = ?3, updated_at = ?2 WHERE id = ?1 AND unread > ?3";
+    Ok(t.execute(sql, (id, at, left))? > 0 || exists(t, id)?)
 }
 
 /// The rooms of a channel that is being deleted stay, and say so.
@@ -210,7 +221,7 @@ impl RoomStore for Sqlite {
         self.write(move |t| resolve(t, &id, at)).await
     }
 
-    async fn mark_read(&self, id: String, at: i64) -> StoreResult<bool> {
-        self.write(move |t| mark_read(t, &id, at)).await
+    async fn mark_read(&self, id: String, until: Option<String>, at: i64) -> StoreResult<bool> {
+        self.write(move |t| mark_read(t, &id, until.as_deref(), at)).await
     }
 }
