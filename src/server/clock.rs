@@ -2,10 +2,17 @@
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::{DateTimeParser, DateTimePrinter};
+use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Unix milliseconds, now.
+/// Unix milliseconds, now. A clock that is wrong by thousands of years stops at the last time that can be written.
 pub fn now() -> i64 {
-    Timestamp::now().as_millisecond()
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX).min(Timestamp::MAX.as_millisecond())
+}
+
+/// As jiff has it. Its own clock panics beyond the year 9999.
+fn timestamp() -> Timestamp {
+    Timestamp::from_millisecond(now()).unwrap_or_default()
 }
 
 /// RFC 3339 in UTC with milliseconds, the wire's form \[C\].
@@ -16,7 +23,7 @@ pub fn rfc3339(milliseconds: i64) -> String {
 /// The value of a `Date` header (IMF-fixdate), now.
 pub fn http_date() -> String {
     // Fails only for years that have no four digits.
-    DateTimePrinter::new().timestamp_to_rfc9110_string(&Timestamp::now()).unwrap_or_default()
+    DateTimePrinter::new().timestamp_to_rfc9110_string(&timestamp()).unwrap_or_default()
 }
 
 /// Reads a `Date` header: unix seconds. `None` for any other form than IMF-fixdate.

@@ -20,8 +20,8 @@ use tokio_rustls::TlsAcceptor;
 
 /// Bytes read at a time.
 const BUFFER: usize = 16 << 10;
-/// What all messages that are held may take together, and what one may in any case.
-const HELD: usize = 16 << 20;
+/// What all messages that are held may take together before each is put aside soon, and what one may in any case.
+const HELD: usize = 8 << 20;
 const HELD_LEAST: usize = 64 << 10;
 const HELD_MOST: usize = 1 << 20;
 /// How long, and how much, to go on reading from a client that was told goodbye: hanging up on what it still sends would take
@@ -107,7 +107,8 @@ impl Connection<'_> {
                     0
                 }
             };
-            self.session.hold_up_to((HELD / self.slot.open().max(1)).clamp(HELD_LEAST, HELD_MOST));
+            let others = self.slot.holds(self.session.held());
+            self.session.hold_up_to(HELD.saturating_sub(others).clamp(HELD_LEAST, HELD_MOST));
             let mut input = &buffer[..read];
             loop {
                 match self.session.feed(&mut input, clock::now()) {
@@ -207,6 +208,10 @@ impl Connection<'_> {
     async fn read<S: AsyncRead + Unpin>(&mut self, stream: &mut S, buffer: &mut [u8]) -> io::Result<Result<usize, Reply>> {
         let mut stopping = self.shared.stopping.clone();
         loop {
+            // A client that never stops sending leaves no moment of waiting in which the stop would be heard.
+            if !self.stopping && stopping.has_changed().is_err() {
+                self.stop();
+            }
             let (until, why) = match self.patience(Instant::now()) {
                 Ok(patience) => patience,
                 Err(reply) => return Ok(Err(reply)),
@@ -223,12 +228,14 @@ impl Connection<'_> {
                     Err(_) if why == reply::SLOW => {}
                     Err(_) => return Ok(Err(why)),
                 },
-                _ = stopping.changed(), if !self.stopping => {
-                    self.stopping = true;
-                    self.deadline = self.deadline.min(Instant::now() + GRACE);
-                }
+                _ = stopping.changed(), if !self.stopping => self.stop(),
             }
         }
+    }
+
+    fn stop(&mut self) {
+        self.stopping = true;
+        self.deadline = self.deadline.min(Instant::now() + GRACE);
     }
 
     /// Until when to wait for the next bytes, and what to say then.
@@ -237,6 +244,10 @@ impl Connection<'_> {
         let content = self.session.is_in_content();
         if self.stopping && !content {
             return Err(reply::SHUTTING_DOWN);
+        }
+        let too_long = if self.stopping { reply::SHUTTING_DOWN } else { reply::TOO_LONG };
+        if self.deadline <= now {
+            return Err(too_long);
         }
         let mut patience = (now + limits.idle, reply::IDLE);
         if content {
@@ -255,7 +266,7 @@ impl Connection<'_> {
             self.window.since = None;
         }
         if self.deadline <= patience.0 {
-            patience = (self.deadline, if self.stopping { reply::SHUTTING_DOWN } else { reply::TOO_LONG });
+            patience = (self.deadline, too_long);
         }
         Ok(patience)
     }
@@ -283,3 +294,7 @@ fn not_written(e: &io::Error) -> NotTaken {
         _ => NotTaken::Failed(e.to_string()),
     }
 }
+
+#[cfg(test)]
+#[path = "connection_tests.rs"]
+mod tests;

@@ -13,6 +13,8 @@ pub(super) struct Connections(Mutex<Counts>);
 #[derive(Default)]
 struct Counts {
     all: usize,
+    /// Bytes that all of them hold.
+    held: usize,
     by_network: HashMap<IpAddr, usize>,
 }
 
@@ -20,6 +22,8 @@ struct Counts {
 pub(super) struct Slot {
     connections: Arc<Connections>,
     network: IpAddr,
+    /// Bytes that it holds.
+    held: usize,
 }
 
 impl Connections {
@@ -43,19 +47,18 @@ impl Connections {
         }
         counts.all += 1;
         *counts.by_network.entry(network).or_default() += 1;
-        Ok(Slot { connections: Arc::clone(self), network })
-    }
-
-    /// How many there are.
-    pub(super) fn open(&self) -> usize {
-        self.counts().all
+        Ok(Slot { connections: Arc::clone(self), network, held: 0 })
     }
 }
 
 impl Slot {
-    /// How many connections there are in all.
-    pub(super) fn open(&self) -> usize {
-        self.connections.open()
+    /// Takes note of how many bytes this connection holds, and says how many the others do.
+    pub(super) fn holds(&mut self, bytes: usize) -> usize {
+        let mut counts = self.connections.counts();
+        let others = counts.held - self.held;
+        counts.held = others.saturating_add(bytes);
+        self.held = bytes;
+        others
     }
 }
 
@@ -63,6 +66,7 @@ impl Drop for Slot {
     fn drop(&mut self) {
         let mut counts = self.connections.counts();
         counts.all -= 1;
+        counts.held -= self.held;
         if let Some(count) = counts.by_network.get_mut(&self.network) {
             *count -= 1;
             if *count == 0 {
@@ -98,9 +102,21 @@ mod tests {
         assert_eq!(admit("192.0.2.2").err(), Some(reply::TOO_MANY_CONNECTIONS));
         drop((first, second));
         let fourth = admit("192.0.2.1");
-        assert!(fourth.is_ok() && connections.open() == 2);
+        assert!(fourth.is_ok() && connections.counts().all == 2);
         assert_eq!(admit("192.0.2.1").err(), Some(reply::TOO_MANY_FROM_YOU));
         drop((third, fourth));
-        assert!(connections.open() == 0 && connections.counts().by_network.is_empty());
+        assert!(connections.counts().all == 0 && connections.counts().by_network.is_empty());
+    }
+
+    #[test]
+    fn what_all_hold_is_added_up() {
+        let connections = Arc::new(Connections::default());
+        let admit = || connections.admit(Ipv6Addr::LOCALHOST.into(), &Limits::default()).unwrap_or_else(|_| unreachable!());
+        let (mut one, mut other) = (admit(), admit());
+        assert_eq!((one.holds(10), other.holds(5), one.holds(1), other.holds(7)), (0, 10, 5, 1));
+        drop(one);
+        assert_eq!((other.holds(7), connections.counts().held), (0, 7));
+        drop(other);
+        assert_eq!(connections.counts().held, 0);
     }
 }

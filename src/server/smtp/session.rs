@@ -21,6 +21,8 @@ use std::sync::Arc;
 const STEP: usize = 64 << 10;
 /// Bytes of a message that are held before a further piece is put aside.
 const PIECE: usize = 256 << 10;
+/// Bytes of refused messages that are read in any case before the client is let go; a larger limit of size allows as many.
+const WASTE: u64 = 1 << 20;
 /// What a client may send without a line end before it is let go.
 const ENDLESS: usize = 1 << 20;
 
@@ -104,7 +106,10 @@ pub struct Session {
     refused: bool,
     replies: Vec<u8>,
     closed: bool,
+    /// Commands that were refused since the last message.
     errors: u32,
+    /// Bytes that were read since the last message only because they had to be.
+    wasted: u64,
     /// Commands since the last message that carried none.
     idle_commands: u32,
     messages: u64,
@@ -131,6 +136,7 @@ impl Session {
             replies,
             closed: false,
             errors: 0,
+            wasted: 0,
             idle_commands: 0,
             messages: 0,
             hold: 1 << 20,
@@ -140,6 +146,12 @@ impl Session {
     /// From how many bytes a message is put aside instead of held (a MiB unless said).
     pub const fn hold_up_to(&mut self, bytes: usize) {
         self.hold = bytes;
+    }
+
+    /// Bytes of memory that the message under way takes.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.transaction.as_ref().and_then(|t| t.body.as_ref()).map_or(0, |body| body.bytes.capacity())
     }
 
     /// The replies that are to be sent; whoever sends them clears them.
@@ -212,6 +224,7 @@ impl Session {
         match done {
             Ok(mut buffer) => {
                 buffer.clear();
+                buffer.shrink_to(self.hold.min(PIECE));
                 body.bytes = buffer;
             }
             Err(why) => body.reader.refuse(for_the_moment(&why)),
@@ -225,6 +238,9 @@ impl Session {
             Ok(()) => {
                 self.messages += 1;
                 self.idle_commands = 0;
+                // A relay brings mail for many, and some of those are gone: that is no reason to turn away the others.
+                self.errors = 0;
+                self.wasted = 0;
                 reply::write(&mut self.replies, 250, [2, 0, 0], format_args!("Accepted as {id}"));
             }
             Err(why) => self.say(for_the_moment(&why)),

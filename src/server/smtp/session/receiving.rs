@@ -74,7 +74,13 @@ impl Session {
             return None;
         };
         let ended = body.reader.read(&mut step, &mut body.bytes);
-        *input = if ended { &input[input.len() - rest.len() - step.len()..] } else { rest };
+        let refusal = body.reader.refusal();
+        let read = input.len() - rest.len() - step.len();
+        *input = if ended { &input[read..] } else { rest };
+        self.waste(refusal, read);
+        if self.closed {
+            return None;
+        }
         if ended { self.end_message(now) } else { self.piece() }
     }
 
@@ -85,12 +91,28 @@ impl Session {
         *input = rest;
         chunk.left -= step.len() as u64;
         let (done, last, stray) = (chunk.left == 0, chunk.last, chunk.stray);
-        if stray.is_none()
-            && let Some(body) = self.body()
-        {
-            body.reader.read(&mut step, &mut body.bytes);
+        let read = step.len();
+        let refusal = match self.body() {
+            Some(body) if stray.is_none() => {
+                body.reader.read(&mut step, &mut body.bytes);
+                body.reader.refusal()
+            }
+            _ => stray,
+        };
+        self.waste(refusal, read);
+        if self.closed {
+            return None;
         }
         if done { self.end_chunk(last, stray, now) } else { self.piece() }
+    }
+
+    /// Counts what is read though it is refused: a client that never comes to an end is told, and let go.
+    fn waste(&mut self, refusal: Option<Reply>, read: usize) {
+        let Some(reply) = refusal else { return };
+        self.wasted = self.wasted.saturating_add(read as u64);
+        if self.wasted > self.setup.limits.size.max(WASTE) {
+            self.end(reply);
+        }
     }
 
     fn end_chunk(&mut self, last: bool, stray: Option<Reply>, now: i64) -> Option<Event> {
@@ -102,6 +124,8 @@ impl Session {
             } else {
                 self.say(reply)
             }
+            // What comes now would be a message without its beginning (RFC 3030, 2).
+            self.refused |= self.transaction.take().is_some();
             return None;
         }
         if last {
@@ -119,7 +143,7 @@ impl Session {
         let hold = self.hold;
         let setup = Arc::clone(&self.setup);
         let body = self.body()?;
-        let full = body.bytes.len() >= if body.aside { PIECE } else { hold };
+        let full = body.bytes.len() >= if body.aside { hold.min(PIECE) } else { hold };
         if full {
             body.look_for_loops(&setup.loop_mark);
         }

@@ -82,6 +82,11 @@ fn chunks() {
     check("BDAT 6|QUIT|NOOP|", "503/5.5.1 250/2.0.0");
     check("BDAT 0 LAST|NOOP|", "503/5.5.1 250/2.0.0");
     check("EHLO h|MAIL FROM:<>|BDAT 6 LAST|QUIT|NOOP|", "250 250/2.1.0 554/5.5.1 250/2.0.0");
+    // A message is not taken without its beginning.
+    check(
+        "EHLO h|MAIL FROM:<>|BDAT 2|abRCPT TO:<CHANNEL>|DATA|BDAT 2|cdBDAT 2 LAST|efMAIL FROM:<>|RCPT TO:<CHANNEL>|BDAT 2 LAST|||",
+        "250 250/2.1.0 554/5.5.1 503/5.5.1 503/5.5.1 503/5.5.1 503/5.5.1 250/2.1.0 250/2.1.5 250/2.0.0 500/5.5.1",
+    );
     let head = "EHLO h|MAIL FROM:<>|RCPT TO:<CHANNEL>|";
     let codes = "250 250/2.1.0 250/2.1.5";
     check(&format!("{head}BDAT 0 LAST|"), &format!("{codes} 250/2.0.0"));

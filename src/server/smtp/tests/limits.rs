@@ -54,6 +54,29 @@ fn so_many_errors_and_no_more() {
 }
 
 #[test]
+fn a_message_that_is_taken_makes_up_for_errors() {
+    let behind = with(Limits { errors: 3, ..Limits::default() });
+    let round = format!("MAIL FROM:<>\r\nRCPT TO:<gone@{DOMAIN}>\r\nFOO\r\nRCPT TO:<{ID}@{DOMAIN}>\r\nDATA\r\n\r\n.\r\n");
+    let outcome = behind.hear(format!("EHLO h\r\n{}FOO\r\nFOO\r\nFOO\r\n", round.repeat(5)).as_bytes(), 100);
+    assert_eq!((outcome.messages.len(), outcome.closed), (5, true));
+}
+
+#[test]
+fn what_is_refused_is_not_read_for_ever() {
+    let behind = with(Limits { size: 1024, ..Limits::default() });
+    let line = format!("{}\r\n", "x".repeat(62));
+    for begin in ["DATA\r\n", "BDAT 9999999999999\r\n"] {
+        let said = |lines: usize| format!("{}{begin}{}", envelope(), line.repeat(lines));
+        let within = behind.hear(said(16_000).as_bytes(), 1000);
+        assert!(!within.closed && !within.replies.contains("552"), "{begin}");
+        let beyond = behind.hear(said(17_000).as_bytes(), 1000);
+        assert!(beyond.closed && beyond.replies.ends_with("552 5.3.4 Message is too large\r\n"), "{begin} {}", beyond.replies);
+    }
+    let stray = behind.hear(format!("BDAT 9999999999999\r\n{}", line.repeat(17_000)).as_bytes(), 1000);
+    assert_eq!((stray.codes().as_str(), stray.closed), ("220 503/5.5.1", true));
+}
+
+#[test]
 fn so_many_commands_without_a_message_and_no_more() {
     let behind = with(Limits { commands: 4, ..Limits::default() });
     let outcome = behind.hear(b"EHLO h\r\nNOOP\r\nRSET\r\nVRFY a\r\nNOOP\r\n", 7);
