@@ -56,7 +56,7 @@ async fn serve(says: &str, rest: &str, limits: Limits, stop: bool) -> Client {
     let client = Ipv4Addr::LOCALHOST.into();
     let slot = Arc::new(Connections::default()).admit(client, &limits).unwrap_or_else(|_| unreachable!());
     let (stopper, stopping) = watch::channel(());
-    let setup = Arc::new(Setup { domain: "inbound.example.test".into(), limits, tls: false });
+    let setup = Arc::new(Setup { domain: "inbound.example.test".into(), loop_mark: "mark".into(), limits, tls: false });
     let shared = Shared { intake, setup: Arc::clone(&setup), tls: None, stopping };
     let mut connection = Connection {
         session: Session::new(Arc::clone(&setup), client, 1),
