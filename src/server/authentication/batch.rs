@@ -5,6 +5,7 @@ use crate::server::journal::{Envelope, Place, open_entry};
 use crate::server::store::Unauthenticated;
 use mail_auth::AuthenticatedMessage;
 use std::io::{self, BufRead, Read as _};
+use std::panic::catch_unwind;
 use std::path::Path;
 
 /// Bytes of a header block; the signatures of a message with a longer one are not looked at.
@@ -17,6 +18,8 @@ const BATCH: usize = 512 * 1024;
 pub struct Unverified {
     /// The message's row.
     pub row: i64,
+    /// How often it was looked up before.
+    pub looks: u32,
     /// What is known of it; `None` when the journal is damaged there.
     pub message: Option<Message>,
 }
@@ -54,11 +57,12 @@ pub fn read(folder: &Path, rows: &[Unauthenticated]) -> Vec<Unverified> {
         if held > BATCH {
             break;
         }
-        let message = read_one(folder, row.place).ok();
+        // Whatever a message does to whoever reads it, the others are read.
+        let message = catch_unwind(|| read_one(folder, row.place).ok()).unwrap_or_default();
         if let Some(Message { signatures: Signatures::Some { headers, .. }, .. }) = &message {
             held += headers.len();
         }
-        batch.push(Unverified { row: row.row, message });
+        batch.push(Unverified { row: row.row, looks: row.looks, message });
     }
     batch
 }

@@ -7,6 +7,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::str::FromStr;
 use std::time::Duration;
+use tokio::time::{Instant, timeout};
 
 /// Whom to ask for DNS records.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -56,6 +57,22 @@ impl Dns {
     /// # Errors
     /// When the operating system does not say whom to ask.
     pub(super) fn resolver(self) -> Result<Option<MessageAuthenticator>, String> {
+        self.remembering(ANSWERS)
+    }
+
+    /// Whether the server that is asked says anything at all, whatever it thinks of anybody's domain.
+    pub(super) async fn is_alive(self) -> bool {
+        let Ok(Some(resolver)) = self.remembering(0) else { return false };
+        let began = Instant::now();
+        match timeout(TIMEOUT * 2, resolver.0.ns_lookup(".")).await {
+            Ok(Ok(_)) => true,
+            // A refusal comes soon; only silence takes its time.
+            Ok(Err(error)) => error.is_no_records_found() || began.elapsed() < TIMEOUT / 2,
+            Err(_) => false,
+        }
+    }
+
+    fn remembering(self, answers: u64) -> Result<Option<MessageAuthenticator>, String> {
         let (config, mut options) = match self {
             Self::Off => return Ok(None),
             Self::System => read_system_conf().map_err(|error| error.to_string())?,
@@ -68,7 +85,7 @@ impl Dns {
         };
         options.timeout = TIMEOUT;
         options.attempts = 1;
-        options.cache_size = ANSWERS;
+        options.cache_size = answers;
         options.use_hosts_file = ResolveHosts::Never;
         (options.positive_min_ttl, options.positive_max_ttl) = (Some(LIFETIME.0), Some(LIFETIME.1));
         (options.negative_min_ttl, options.negative_max_ttl) = (Some(LIFETIME.0), Some(LIFETIME.1));

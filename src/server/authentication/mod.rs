@@ -1,7 +1,8 @@
 //! Who a received message is really from: SPF, DKIM and ARC are looked up after it was filed, and recorded. Nothing is refused for it.
 //!
 //! Messages are taken in batches, some side by side. What the looking up costs is bounded for each message and in all: answers are kept for
-//! a while, also that there was none, and while the resolver is dead nobody waits for it.
+//! a while, also that there was none, and while the resolver is dead nobody waits for it. A sender whose own servers do not answer
+//! holds up nobody else. What could not be found out is looked up again some times within a day.
 
 mod batch;
 mod body;
@@ -13,8 +14,9 @@ mod verify;
 
 pub use dns::Dns;
 
+use super::clock;
 use super::filing::Desk;
-use super::store::{Authentication, StoreError, StoreResult, Unauthenticated};
+use super::store::{StoreError, StoreResult, Unauthenticated};
 use super::workspace::Workspace;
 use batch::Unverified;
 use futures_util::{StreamExt as _, stream};
@@ -26,7 +28,7 @@ use verify::Verifier;
 /// Messages asked for at a time.
 const ROWS: u32 = 200;
 /// Messages looked up side by side.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 32;
 /// How long to wait for word of new messages before asking for them anyway.
 const IDLE: Duration = Duration::from_secs(30);
 /// A rest after few messages, so that under load many share a transaction.
@@ -70,15 +72,18 @@ async fn work(workspace: &Arc<Workspace>, dns: Dns, desk: &Desk) {
 
 /// Looks up one batch; how many it were.
 async fn round(workspace: &Arc<Workspace>, verifier: &Verifier) -> StoreResult<usize> {
-    let rows = workspace.store().unauthenticated(ROWS).await?;
+    let rows = workspace.store().unauthenticated(ROWS, clock::now()).await?;
     if rows.is_empty() {
         return Ok(0);
     }
     let messages = read(workspace, rows).await?;
-    let looking = messages.into_iter().map(|message| async move { (message.row, verifier.verify(message).await) });
-    let found: Vec<(i64, Authentication)> = stream::iter(looking).buffer_unordered(AT_ONCE).collect().await;
-    let count = found.len();
-    workspace.store().keep_authentication(found).await?;
+    let count = messages.len();
+    let looking = messages.into_iter().map(|message| verifier.look(message));
+    // What is known is kept at once: it does not wait for a sender whose servers are slow.
+    let mut found = stream::iter(looking).buffer_unordered(AT_ONCE).ready_chunks(ROWS as usize);
+    while let Some(found) = found.next().await {
+        workspace.store().keep_authentication(found).await?;
+    }
     Ok(count)
 }
 

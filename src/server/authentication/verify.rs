@@ -1,20 +1,32 @@
 //! Looks up one message's sender.
 
 use super::batch::{Message, Signatures, Unverified};
-use super::caution::Caution;
+use super::caution::{Caution, Mood};
 use super::dns::Dns;
 use crate::log::Log;
+use crate::server::clock;
 use crate::server::journal::Envelope;
-use crate::server::store::Authentication;
+use crate::server::store::{Authentication, Looked};
 use crate::server::workspace::Workspace;
+use futures_util::FutureExt as _;
 use mail_auth::spf::verify::SpfParameters;
 use mail_auth::{AuthenticatedMessage, DkimOutput, DkimResult, MessageAuthenticator, SpfResult};
+use std::panic::AssertUnwindSafe;
+use std::sync::Once;
 use std::time::Duration;
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, OnceCell};
 use tokio::time::{Instant, timeout_at};
 
 /// How long all questions for one message may take together.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// The same while nobody answers, and while nobody is asked: then only what is remembered comes in time.
+const HURRY: Duration = Duration::from_secs(3);
+const REMEMBERED: Duration = Duration::from_millis(100);
+/// How often a message is looked up whose sender could not be found out, how long until the second time (doubled with each), and how
+/// old it may be then, in milliseconds.
+const LOOKS: u32 = 6;
+const AGAIN: i64 = 5 * 60 * 1000;
+const DAY: i64 = 24 * 3600 * 1000;
 /// Signatures of a message that are looked at; RFC 6376 lets a verifier limit them.
 const SIGNATURES: usize = 8;
 
@@ -27,6 +39,9 @@ pub struct Verifier {
     /// Made when there is something to ask.
     resolver: OnceCell<Option<MessageAuthenticator>>,
     caution: Caution,
+    /// Held by whoever sees whether the resolver lives.
+    probing: Mutex<()>,
+    panicked: Once,
     /// Our own name, which a policy may ask for.
     host: String,
     log: Option<Log>,
@@ -40,23 +55,84 @@ impl Verifier {
             dns,
             resolver: OnceCell::new(),
             caution: Caution::default(),
+            probing: Mutex::new(()),
+            panicked: Once::new(),
             host: settings.forwarder_domain.clone(),
             log: settings.log.clone(),
         }
     }
 
+    /// Looks up who sent a message, and says when to do so again.
+    pub async fn look(&self, unverified: Unverified) -> Looked {
+        let (row, looks) = (unverified.row, unverified.looks);
+        let received_at = unverified.message.as_ref().map_or(0, |message| message.envelope.received_at);
+        let authentication = self.guarded(self.verify(unverified)).await;
+        let now = clock::now();
+        let Authentication { spf, dkim, arc, .. } = &authentication;
+        let open = self.dns != Dns::Off && [spf, dkim, arc].iter().any(|word| *word == TEMPORARY);
+        let again = open && looks + 1 < LOOKS && now.saturating_sub(received_at) < DAY;
+        Looked { row, authentication, again_at: again.then(|| now.saturating_add(AGAIN << looks)) }
+    }
+
+    /// A message that makes somebody panic over it is looked up no more, and all others are.
+    pub(super) async fn guarded(&self, looking: impl Future<Output = Authentication>) -> Authentication {
+        AssertUnwindSafe(looking).catch_unwind().await.unwrap_or_else(|_| {
+            self.panicked
+                .call_once(|| self.tell("looking up the sender of a message failed in a way that is a defect of qontak"));
+            unreadable()
+        })
+    }
+
     /// Looks up who sent a message.
     pub async fn verify(&self, unverified: Unverified) -> Authentication {
         let Some(message) = unverified.message else { return unreadable() };
+        let mut mood = self.caution.mood(Instant::now());
+        if mood == Mood::Rested {
+            mood = self.rested().await;
+        }
+        let resting = mood == Mood::Resting;
+        let domain = spf_domain(&message.envelope).map(str::to_ascii_lowercase);
         let began = Instant::now();
-        let asked = if self.caution.may_ask(began) { self.resolver().await } else { None };
+        let known = || domain.as_ref().is_some_and(|domain| self.caution.has_answered(domain, began));
+        let asked = if !resting || known() { self.resolver().await } else { None };
         let Some(resolver) = asked else { return unasked(&message) };
-        let mut attempt = Attempt { verifier: self, resolver, failed: Vec::new(), deadline: began + PATIENCE };
+        let patience = match mood {
+            Mood::Resting => REMEMBERED,
+            Mood::Hurried => HURRY,
+            Mood::Asking | Mood::Rested => PATIENCE,
+        };
+        let mut attempt = Attempt { verifier: self, resolver, failed: Vec::new(), deadline: began + patience };
         let found = attempt.all(&message).await;
-        if self.caution.note(attempt.failed, began, Instant::now()) {
-            self.tell("DNS does not answer: senders of received mail are not looked up for the moment");
+        if resting {
+            return found;
+        }
+        let now = Instant::now();
+        if let (true, Some(domain)) = (attempt.failed.is_empty(), domain) {
+            self.caution.answered(domain, now);
+        }
+        // Somebody's servers are dead, or the resolver is: only then nobody is asked.
+        if self.caution.note(attempt.failed, began, now)
+            && let Ok(_probing) = self.probing.try_lock()
+        {
+            self.probe().await;
         }
         found
+    }
+
+    /// What to do once a rest is over: one sees whether the resolver lives, the others wait for that.
+    async fn rested(&self) -> Mood {
+        let _probing = self.probing.lock().await;
+        if self.caution.mood(Instant::now()) == Mood::Rested {
+            self.probe().await;
+        }
+        self.caution.mood(Instant::now())
+    }
+
+    async fn probe(&self) {
+        let alive = self.dns.is_alive().await;
+        if self.caution.probed(alive, Instant::now()) {
+            self.tell("DNS does not answer: senders of received mail are not looked up for the moment");
+        }
     }
 
     async fn resolver(&self) -> Option<&MessageAuthenticator> {

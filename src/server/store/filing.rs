@@ -31,6 +31,19 @@ pub struct Unauthenticated {
     pub row: i64,
     /// Where it begins in the journal.
     pub place: Place,
+    /// How often it was looked up without a final answer.
+    pub looks: u32,
+}
+
+/// What was found out about a message's sender.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Looked {
+    /// The message's row.
+    pub row: i64,
+    /// What to keep.
+    pub authentication: Authentication,
+    /// When to look it up again, unix milliseconds; `None` when this stands.
+    pub again_at: Option<i64>,
 }
 
 /// What SPF, DKIM and ARC say of a message (RFC 8601's words: `pass`, `fail`, `none`, `temperror`, …). Nothing is refused for it.
@@ -61,9 +74,9 @@ pub trait FilingStore: Send + Sync {
     /// Files messages and moves the mark to `up_to`, all or nothing.
     async fn file(&self, messages: Vec<Filing>, up_to: Place) -> StoreResult<()>;
 
-    /// Messages whose sender has not been looked up, oldest first.
-    async fn unauthenticated(&self, limit: u32) -> StoreResult<Vec<Unauthenticated>>;
+    /// Messages whose sender has not been looked up, oldest first; then those that are due again at `now`.
+    async fn unauthenticated(&self, limit: u32, now: i64) -> StoreResult<Vec<Unauthenticated>>;
 
     /// Keeps what was found out about senders.
-    async fn keep_authentication(&self, found: Vec<(i64, Authentication)>) -> StoreResult<()>;
+    async fn keep_authentication(&self, found: Vec<Looked>) -> StoreResult<()>;
 }

@@ -9,7 +9,7 @@ mod rows;
 pub mod sqlite;
 
 pub use cipher::Cipher;
-pub use filing::{Authentication, Filing, FilingStore, Unauthenticated};
+pub use filing::{Authentication, Filing, FilingStore, Looked, Unauthenticated};
 pub use outbox::{ANSWER_LOST, Attempt, CutOff, DueReply, NewReply, OutboxStore, REPEATS, Thread};
 pub use rooms::{FedRow, Feed, MessageRow, RoomQuery, RoomRow, RoomStore, Sending};
 pub use rows::{

@@ -59,6 +59,49 @@ async fn a_dead_resolver_is_waited_for_a_few_times_only() {
 }
 
 #[tokio::test]
+async fn one_stranger_without_servers_switches_nothing_off_for_others() {
+    // The resolver answers about the root and about everybody else.
+    let pass = || Record::Txt("v=spf1 +all".into());
+    let records = vec![("", Record::A("192.0.2.1".parse().unwrap())), ("good.test", pass()), ("new.test", pass())];
+    let server = Responder::new(records, Otherwise::Silence).await;
+    let world = world(Dns::Server(server.address));
+    assert_eq!(world.spf("a@good.test", "192.0.2.1").await.0, "pass");
+    let senders: Vec<String> = (0..40).map(|n| format!("a@d{n}.dead.test")).collect();
+    let dead = futures_util::future::join_all(senders.iter().map(|sender| world.spf(sender, "192.0.2.1"))).await;
+    assert!(dead.iter().all(|found| found.0 == "temperror"));
+    assert_eq!(world.spf("a@good.test", "192.0.2.1").await.0, "pass");
+    assert_eq!(world.spf("a@new.test", "192.0.2.1").await.0, "pass");
+    assert!(world.log.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_could_not_be_found_out_is_looked_up_again_a_few_times() {
+    let server = Responder::new(Vec::new(), Otherwise::Servfail).await;
+    let look = async |dns: Dns, looks: u32, received_at: i64| {
+        let envelope = Envelope { received_at, ..envelope("a@bad.example.org", "192.0.2.1") };
+        let looked = world(dns).verifier.look(Unverified { looks, ..unverified(envelope, MESSAGE) }).await;
+        assert_eq!(looked.authentication.spf, "temperror");
+        looked.again_at.map(|at| at > clock::now())
+    };
+    let (dns, now) = (Dns::Server(server.address), clock::now());
+    assert_eq!(look(dns, 0, now).await, Some(true));
+    assert_eq!(look(dns, 4, now).await, Some(true));
+    assert_eq!(look(dns, 5, now).await, None, "often enough");
+    assert_eq!(look(dns, 0, now - 25 * 3_600_000).await, None, "too old");
+    assert_eq!(look(Dns::Off, 0, now).await, None, "nobody is asked");
+}
+
+#[tokio::test]
+async fn a_message_that_makes_us_panic_ends_nothing() {
+    let world = world(Dns::Off);
+    for _ in 0..2 {
+        let found = world.verifier.guarded(async { panic!("a defect") }).await;
+        assert_eq!((found.spf.as_str(), found.dkim.as_str()), ("permerror", "permerror"));
+    }
+    assert_eq!(world.log.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn many_signatures_are_not_all_looked_at() {
     let server = Responder::new(Vec::new(), Otherwise::Nxdomain).await;
     let world = world(Dns::Server(server.address));

@@ -9,6 +9,7 @@ use super::batch::{Message, Signatures, Unverified, signatures};
 use super::verify::Verifier;
 use super::*;
 use crate::server::journal::{Envelope, Recipient};
+use crate::server::store::Authentication;
 use crate::server::store::sqlite::{Access, Sqlite};
 use crate::server::workspace::Settings;
 use base64::Engine as _;
@@ -34,7 +35,7 @@ const CHANNEL: &str = "0d5f7a2e-0000-4000-8000-000000000001";
 
 fn unverified(envelope: Envelope, raw: &str) -> Unverified {
     let signatures = signatures(&mut raw.as_bytes()).unwrap();
-    Unverified { row: 1, message: Some(Message { envelope, signatures }) }
+    Unverified { row: 1, looks: 0, message: Some(Message { envelope, signatures }) }
 }
 
 struct World {
@@ -160,7 +161,7 @@ async fn without_dns_what_needs_it_is_open() {
     assert_eq!(world.spf("a@localhost", "192.0.2.1").await, ("none".into(), None));
     let found = world.verify(&signed(key().0, MESSAGE)).await;
     assert_eq!((found.dkim.as_str(), found.arc.as_str()), ("temperror", "none"));
-    let lost = world.verifier.verify(Unverified { row: 1, message: None }).await;
+    let lost = world.verifier.verify(Unverified { row: 1, looks: 0, message: None }).await;
     assert_eq!((lost.spf.as_str(), lost.dkim.as_str(), lost.arc.as_str()), ("permerror", "permerror", "permerror"));
 }
 

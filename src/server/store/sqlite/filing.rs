@@ -4,7 +4,7 @@ use super::{Connection, Lane, Sqlite, Transaction, TransactionBehavior};
 use crate::channel::Address;
 use crate::mail::incoming::{Face, Mailbox, subject_key};
 use crate::server::journal::Place;
-use crate::server::store::{Authentication, Filing, FilingStore, StoreError, StoreResult, Unauthenticated};
+use crate::server::store::{Filing, FilingStore, Looked, StoreError, StoreResult, Unauthenticated};
 use async_trait::async_trait;
 use rusqlite::{OptionalExtension as _, params};
 use std::sync::Arc;
@@ -55,23 +55,32 @@ impl FilingStore for Sqlite {
         .await
     }
 
-    async fn unauthenticated(&self, limit: u32) -> StoreResult<Vec<Unauthenticated>> {
+    async fn unauthenticated(&self, limit: u32, now: i64) -> StoreResult<Vec<Unauthenticated>> {
         self.read(move |c| {
-            let sql = "SELECT row, segment, offset FROM messages WHERE authentication IS NULL AND segment IS NOT NULL \
-                       ORDER BY row LIMIT ?1";
-            let mut statement = c.prepare_cached(sql)?;
-            let rows = statement.query_map([limit], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
-            let found = rows.map(|row| row.map(|(row, at)| place(at).map(|place| Unauthenticated { row, place })));
-            Ok(found.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+            let fresh = "SELECT row, segment, offset, looks FROM messages WHERE authentication IS NULL AND segment IS NOT NULL \
+                         ORDER BY row LIMIT ?1";
+            let again = "SELECT row, segment, offset, looks FROM messages WHERE look_again_at <= ?2 AND segment IS NOT NULL \
+                         ORDER BY look_again_at LIMIT ?1";
+            let found = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, (row.get(1)?, row.get(2)?), row.get(3)?));
+            let mut rows: Vec<(i64, (u32, i64), u32)> =
+                c.prepare_cached(fresh)?.query_map([limit], found)?.collect::<Result<_, _>>()?;
+            let left = limit.saturating_sub(u32::try_from(rows.len()).unwrap_or(limit));
+            if left > 0 {
+                let due = c.prepare_cached(again)?.query_map(params![left, now], found)?.collect::<Result<Vec<_>, _>>()?;
+                rows.extend(due);
+            }
+            let whole = |(row, at, looks)| place(at).map(|place| Unauthenticated { row, place, looks });
+            Ok(rows.into_iter().filter_map(whole).collect())
         })
         .await
     }
 
-    async fn keep_authentication(&self, found: Vec<(i64, Authentication)>) -> StoreResult<()> {
+    async fn keep_authentication(&self, found: Vec<Looked>) -> StoreResult<()> {
         relaxed(&self.writer, move |t| {
-            let mut statement = t.prepare_cached("UPDATE messages SET authentication = ?2 WHERE row = ?1")?;
-            for (row, authentication) in &found {
-                statement.execute(params![row, json(authentication)?])?;
+            let sql = "UPDATE messages SET authentication = ?2, looks = looks + 1, look_again_at = ?3 WHERE row = ?1";
+            let mut statement = t.prepare_cached(sql)?;
+            for Looked { row, authentication, again_at } in &found {
+                statement.execute(params![row, json(authentication)?, again_at])?;
             }
             Ok(())
         })

@@ -45,6 +45,9 @@ CREATE TABLE messages (
     sender_key     TEXT NOT NULL,
     -- What SPF, DKIM and ARC say: JSON of `Authentication`; NULL until it was looked up, and for replies.
     authentication TEXT,
+    -- How often that was looked up, and when it is to be again (unix milliseconds): NULL when what was found stands.
+    looks          INTEGER NOT NULL DEFAULT 0,
+    look_again_at  INTEGER,
     -- Where the raw message begins in the journal; NULL for replies.
     segment        INTEGER,
     offset         INTEGER,
@@ -60,6 +63,7 @@ CREATE TABLE messages (
 CREATE INDEX messages_by_room ON messages (room, row);
 CREATE INDEX messages_by_message_id ON messages (channel_id, message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX messages_unauthenticated ON messages (row) WHERE authentication IS NULL AND segment IS NOT NULL;
+CREATE INDEX messages_to_look_up_again ON messages (look_again_at) WHERE look_again_at IS NOT NULL;
 
 -- Up to where the journal has been filed: changed in the transaction that files.
 CREATE TABLE filed (
