@@ -557,6 +557,7 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the server may take, retries included (like 30s, 2m)')
             [CompletionResult]::new('--body-file', '--body-file', [CompletionResultType]::ParameterName, 'Read the text from a file; - is standard input')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Send it to this address and not to the room''s customer; can be given several times')
             [CompletionResult]::new('--cc', '--cc', [CompletionResultType]::ParameterName, 'Send a copy to this address too; can be given several times')
             [CompletionResult]::new('--bcc', '--bcc', [CompletionResultType]::ParameterName, 'The same, hidden from the others')
             [CompletionResult]::new('--subject', '--subject', [CompletionResultType]::ParameterName, 'A subject in the place of Re: and the customer''s')

@@ -1549,7 +1549,7 @@ _qontak() {
             return 0
             ;;
         qontak__subcmd__inbox__subcmd__reply)
-            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --body-file --cc --bcc --subject --no-wait --help"
+            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --body-file --to --cc --bcc --subject --no-wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1580,6 +1580,10 @@ _qontak() {
                     return 0
                     ;;
                 --body-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

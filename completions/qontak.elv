@@ -510,6 +510,7 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand --color 'Use colour'
             cand --timeout 'How long one call to the server may take, retries included (like 30s, 2m)'
             cand --body-file 'Read the text from a file; - is standard input'
+            cand --to 'Send it to this address and not to the room''s customer; can be given several times'
             cand --cc 'Send a copy to this address too; can be given several times'
             cand --bcc 'The same, hidden from the others'
             cand --subject 'A subject in the place of Re: and the customer''s'

@@ -428,6 +428,7 @@ always\t'Always'
 never\t'Never'"
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l body-file -d 'Read the text from a file; - is standard input' -r -F
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l to -d 'Send it to this address and not to the room\'s customer; can be given several times' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l cc -d 'Send a copy to this address too; can be given several times' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l bcc -d 'The same, hidden from the others' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l subject -d 'A subject in the place of Re: and the customer\'s' -r

@@ -10,12 +10,13 @@ Examples:
   echo 'It is on its way.' | qontak inbox reply 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001 --json
 
 In a terminal the editor is $VISUAL, $EDITOR, or what the system has; an empty answer sends nothing (exit 3). The reply
-goes to the customer's Reply-To, or else to the customer, through the channel's outbox server.
+goes to the room's customer through the channel's outbox server, or to whom --to names. A Reply-To is shown, but never
+followed by itself: anybody can send a mail in the customer's name and ask for the answers.
 
 Waits up to --timeout and prints how it went: sent, failed (exit 9, with cause and remedy), or pending: then it is tried
 again, for two days, by the server; in the local workspace by the next `qontak --local inbox reply`, or by
 `qontak server run`. When the outbox server's answer to the whole message is lost, nobody can tell whether it was taken:
-it is sent again with the same Message-ID, and answers_lost counts it.";
+it is sent again once with the same Message-ID, and answers_lost counts it.";
 
 /// `qontak inbox reply`
 #[derive(Debug, Args)]
@@ -25,6 +26,9 @@ pub struct ReplyArgs {
     /// Read the text from a file; - is standard input
     #[arg(long, value_name = "FILE")]
     pub body_file: Option<PathBuf>,
+    /// Send it to this address and not to the room's customer; can be given several times
+    #[arg(long, value_name = "ADDRESS")]
+    pub to: Vec<String>,
     /// Send a copy to this address too; can be given several times
     #[arg(long, value_name = "ADDRESS")]
     pub cc: Vec<String>,

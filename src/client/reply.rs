@@ -5,7 +5,7 @@ use super::send::{Call, Outcome, Patience};
 use super::{SignedIn, decode};
 use crate::channel::Address;
 use crate::error::{Error, Kind, Result};
-use crate::wire::assumed::reply::{self, BCC, CC, REPLY, ROOM_ID, SUBJECT, TEXT, TEXT_TYPE, TYPE};
+use crate::wire::assumed::reply::{self, BCC, CC, REPLY, ROOM_ID, SUBJECT, TEXT, TEXT_TYPE, TO, TYPE};
 use crate::wire::room::Message;
 use http::{HeaderValue, Method};
 use std::ops::ControlFlow;
@@ -27,6 +27,8 @@ pub struct NewReply {
     pub room_id: String,
     /// What it says.
     pub text: String,
+    /// Whom it goes to, in the place of the room's customer.
+    pub to: Vec<Address>,
     /// Who gets a copy.
     pub cc: Vec<Address>,
     /// Who gets a copy that the others do not see.
@@ -38,7 +40,7 @@ pub struct NewReply {
 impl NewReply {
     fn call(&self, key: &str) -> Result<Call> {
         let copies = |name, all: &[Address]| all.iter().map(|a| (name, a.to_string())).collect::<Vec<_>>();
-        let copies = [copies(CC, &self.cc), copies(BCC, &self.bcc)].concat();
+        let copies = [copies(TO, &self.to), copies(CC, &self.cc), copies(BCC, &self.bcc)].concat();
         let mut fields = vec![(ROOM_ID, self.room_id.as_str()), (TYPE, TEXT_TYPE), (TEXT, &self.text)];
         fields.extend(copies.iter().map(|(name, address)| (*name, address.as_str())));
         fields.extend(self.subject.as_deref().map(|subject| (SUBJECT, subject)));

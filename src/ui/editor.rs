@@ -30,12 +30,13 @@ impl Ui {
         self.lent.0.load(Ordering::SeqCst)
     }
 
-    /// Opens `text` in the editor of the person at the terminal (`VISUAL`, `EDITOR`, or what there is) and returns what it is then.
+    /// Opens `text` in the editor of the person at the terminal (`VISUAL`, `EDITOR`, or what there is) and returns what it is
+    /// then, in whatever charset.
     ///
     /// # Errors
     /// [`Usage`](Kind::Usage) when no editor can be started; [`Declined`](Kind::Declined) when it ends with an error, which is the way
     /// to give up in many; [`Interrupted`](Kind::Interrupted) when Ctrl-C ended it.
-    pub async fn edit(&self, environment: &Environment, text: &str) -> Result<String> {
+    pub async fn edit(&self, environment: &Environment, text: &str) -> Result<Vec<u8>> {
         let editor = editor(environment)?;
         let failed = |e: &dyn std::fmt::Display| Error::unexpected("a file for the editor", e);
         // Removed when it is dropped, also when nobody waits any more. Made for its owner alone.
@@ -48,8 +49,7 @@ impl Ui {
         drop(back);
         check(status, &editor)?;
         // Many editors write a new file and put it in the place of the old one.
-        let written = std::fs::read(file.path()).map_err(|e| failed(&e))?;
-        String::from_utf8(written).map_err(|_| Error::usage("the text is not UTF-8"))
+        std::fs::read(file.path()).map_err(|e| failed(&e))
     }
 
     fn start(&self, editor: &str, path: &Path) -> Result<Child> {

@@ -12,9 +12,15 @@ fn everything_wrong_is_said_at_once_before_any_request() {
     let world = World::new();
     let canned = Canned::new(|_, _| Reply::Hangup);
     let long = "x".repeat(600 * 1024);
-    let wrong = ["inbox", "reply", ROOM, "--cc", "nobody", "--bcc", "Name <a@example.com>", "--subject", "a\nb"];
+    let wrong =
+        ["inbox", "reply", ROOM, "--to", "somebody", "--cc", "nobody", "--bcc", "Name <a@example.com>", "--subject", "a\nb"];
     let output = world.at(&canned.url(), wrong).stdin("  \n").run().exits(2).stdout_is("");
-    output.stderr_has("--cc nobody").stderr_has("--bcc Name").stderr_has("--subject").stderr_has("--body-file FILE");
+    output
+        .stderr_has("--to somebody")
+        .stderr_has("--cc nobody")
+        .stderr_has("--bcc Name")
+        .stderr_has("--subject")
+        .stderr_has("--body-file FILE");
     for text in [b"".as_slice(), b" \n\t", b"a\0b", b"\xff\xfe", long.as_bytes()] {
         world.at(&canned.url(), ["inbox", "reply", ROOM]).stdin(text).run().exits(2).stdout_is("").stderr_has("text:");
     }
@@ -37,7 +43,7 @@ fn a_file_is_as_good_as_a_pipe_and_the_columns_are_public() {
         world.qontak(["inbox", "reply", &desk.room, "--body-file", "-", "-o", "csv"]).stdin("Out of the pipe\n").run().success();
     assert_eq!(
         output.stdout.lines().next(),
-        Some("id,room_id,to,status,error_class,error,attempts,next_attempt_at,answers_lost,subject,message_id,created_at")
+        Some("id,room_id,to,status,error_class,error,attempts,next_attempt_at,answers_lost,subject,message_id,created_at,cc,bcc")
     );
     let taken = sink.taken();
     assert_eq!(taken[0].header("Subject").as_deref(), Some("About it"));

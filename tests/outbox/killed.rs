@@ -42,6 +42,36 @@ fn killed_at_any_step_a_reply_is_sent_once_unless_the_answer_was_lost() {
 }
 
 #[test]
+fn told_twice_to_stop_it_does_not_wait_for_the_answer() {
+    let world = world();
+    let (reached, at_step) = mpsc::channel();
+    let (go_on, told) = mpsc::channel::<()>();
+    let told = Mutex::new(told);
+    let sink = Sink::scripted(Tls::Ssl, move |at, _, before| {
+        if at == "content" && before == 0 {
+            reached.send(()).unwrap();
+            let _ = told.lock().unwrap().recv_timeout(LIMIT);
+            return Act::Vanish;
+        }
+        Act::Yes
+    });
+    let mut desk = Desk::new(&world, &sink, "ssl");
+    desk.reply("x").arg("--no-wait").run().success();
+    at_step.recv_timeout(LIMIT).unwrap();
+    desk.server.signal(rustix::process::Signal::TERM);
+    crate::support::wait::until("the wish to stop", || desk.server.log().contains("Stopping").then_some(()));
+    // Until it listens for the second one, nobody can see from outside that it does.
+    crate::support::wait::until("the end", || {
+        desk.server.signal(rustix::process::Signal::TERM);
+        desk.server.log().contains("Stopped at once").then_some(())
+    });
+    assert!(desk.server.ended().success());
+    go_on.send(()).unwrap();
+    desk.server.restart();
+    assert_eq!(desk.ends_as("sent")["answers_lost"], 1);
+}
+
+#[test]
 fn stopped_it_waits_for_the_answer_to_what_is_on_its_way() {
     let world = world();
     let (reached, at_step) = mpsc::channel();

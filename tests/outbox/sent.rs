@@ -60,6 +60,18 @@ fn the_answer_to_a_reply_comes_into_the_same_room() {
 }
 
 #[test]
+fn a_mail_in_the_customers_name_does_not_get_the_answers() {
+    let (world, sink) = (world(), Sink::new(Tls::Ssl));
+    let mail = MAIL.replace("To: support", "Reply-To: evil@example.net\r\nTo: support");
+    let desk = Desk::with(&world, &sink, "ssl", &mail, &WORDS);
+    let output = desk.reply("x").args(["--bcc", "log@example.com"]).run().success();
+    assert_eq!((&row(&output)["to"], &row(&output)["bcc"]), (&"customer@example.org".into(), &"log@example.com".into()));
+    desk.reply("y").args(["--to", "evil@example.net"]).run().success().stderr_has("Sent to evil@example.net");
+    let to: Vec<_> = sink.taken().iter().map(|mail| mail.to.join(" ")).collect();
+    assert_eq!(to, ["customer@example.org log@example.com", "evil@example.net"], "only who names it writes to it");
+}
+
+#[test]
 fn an_automatic_answer_that_repeats_our_mark_is_a_loop_and_nothing_else_is() {
     let (world, sink) = (world(), Sink::new(Tls::Ssl));
     let desk = Desk::new(&world, &sink, "ssl");

@@ -57,13 +57,39 @@ fn the_answer_is_written_above_what_is_answered() {
     );
     edited(&world, &canned, &script).end().exits(0).has("Sent to c@example.org");
     let seen = fs::read_to_string(&copy).unwrap();
-    assert!(seen.contains("# > Where is it?\n#") && seen.contains("Order 7") && !seen.contains('\u{1b}'), "{seen}");
+    assert!(
+        seen.contains("# > Where is it?\n#")
+            && seen.contains("\n# To: c@example.org\n")
+            && seen.contains("Order 7")
+            && !seen.contains('\u{1b}'),
+        "{seen}"
+    );
     assert_eq!(fs::read_to_string(format!("{}.mode", copy.display())).unwrap().trim(), "-rw-------");
     let posts: Vec<_> = canned.requests().into_iter().filter(|r| r.method == "POST").collect();
     assert_eq!(posts.len(), 1);
     let body = &posts[0].body;
     assert!(body.contains("\r\n\r\nIt is on its way.\n# 1\n\r\n") && !body.contains("Monday"), "{body}");
     assert_eq!(left_over(&world), 0);
+}
+
+#[test]
+fn what_was_written_is_kept_when_it_is_not_taken() {
+    for (script, code, text) in [
+        ("printf 'An hour of work\\n' > \"$2\"", 5, b"An hour of work\n".as_slice()),
+        ("printf 'caf\\351\\n' > \"$2\"", 2, b"caf\xe9\n"),
+    ] {
+        let world = World::new();
+        let canned = Canned::new(|request, _| match (request.method.as_str(), request.target.contains("/messages")) {
+            ("POST", _) => Reply::json(403, "{\"status\":\"error\",\"error\":{\"code\":403,\"messages\":[\"No\"]}}"),
+            (_, true) => Reply::json(200, "{\"status\":\"success\",\"data\":[]}"),
+            _ => Reply::json(200, &json!({"status": "success", "data": {"id": ROOM}}).to_string()),
+        });
+        edited(&world, &canned, script).end().exits(code).has("what you wrote is kept").has("--body-file");
+        let left: Vec<_> = fs::read_dir(world.path("tmp")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+        assert_eq!(fs::read(&left[0]).unwrap(), text);
+        assert_eq!(fs::metadata(&left[0]).unwrap().permissions().mode() & 0o777, 0o600);
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `inbox reply ROOM`
 
-use super::draft;
+use super::draft::{self, Kept};
 use super::reply_row::ReplyRow;
 use crate::channel::Address;
 use crate::cli::ReplyArgs;
@@ -24,6 +24,7 @@ const MAX_SUBJECT: usize = 500;
 pub async fn run(args: ReplyArgs, ctx: &Context) -> Result<()> {
     ctx.ui.check_columns::<ReplyRow>()?;
     let mut problems = Vec::new();
+    let to = addresses("--to", &args.to, &mut problems);
     let (cc, bcc) = (addresses("--cc", &args.cc, &mut problems), addresses("--bcc", &args.bcc, &mut problems));
     if args.subject.as_ref().is_some_and(|s| s.chars().count() > MAX_SUBJECT || s.chars().any(char::is_control)) {
         let message = format!("does not have a valid value: one line of at most {MAX_SUBJECT} characters");
@@ -46,24 +47,52 @@ pub async fn run(args: ReplyArgs, ctx: &Context) -> Result<()> {
         return Err(Error::fields(problems));
     }
     let client = ctx.sign_in()?;
-    let text = match piped {
-        Some(text) => text,
-        None => draft::write(&client, &args.room, ctx).await?,
-    };
     let subject = args.subject.filter(|subject| !subject.trim().is_empty());
-    let new = NewReply { room_id: args.room, text, cc, bcc, subject };
-    send(&client, new, !args.no_wait, ctx).await
+    let mut new = NewReply { room_id: args.room, text: String::new(), to, cc, bcc, subject };
+    let mut kept = None;
+    match piped {
+        Some(text) => new.text = text,
+        None => kept = Some(draft::write(&client, &mut new, ctx).await?),
+    }
+    send(&client, new, kept, !args.no_wait, ctx).await
 }
 
 /// Writes it, follows it, and tells how it went.
-async fn send(client: &SignedIn, new: NewReply, wait: bool, ctx: &Context) -> Result<()> {
-    let mut message = client.reply(&new).await?;
+async fn send(client: &SignedIn, new: NewReply, kept: Option<Kept>, wait: bool, ctx: &Context) -> Result<()> {
+    let told = |error| match &kept {
+        Some(kept) => kept.told(error),
+        None => error,
+    };
+    let mut message = client.reply(&new).await.map_err(told)?;
     // A server that did not send the message along cannot be asked how it goes.
     if wait && !message.id.is_empty() {
-        message = client.follow(message, &new.room_id).await?;
+        message = match client.follow(message, &new.room_id).await {
+            Ok(followed) => followed,
+            Err(error) => {
+                // It was taken: who is offered the text again would send it twice.
+                if let Some(kept) = kept {
+                    kept.taken();
+                }
+                return Err(error);
+            }
+        };
     }
     let to = message.email.as_ref().map(|e| e.to.iter().map(|m| m.address.clone()).collect::<Vec<_>>().join(", "));
     let row = ReplyRow { room_id: new.room_id, to: to.unwrap_or_default(), message };
+    if row.message.status.as_deref() == Some("failed") {
+        ctx.ui.record(&row)?;
+        return tell(&row, ctx).map_err(told);
+    }
+    // The room has it from here on.
+    if let Some(kept) = kept {
+        kept.taken();
+    }
+    if let Some(email) = row.email().filter(|email| !email.to.is_empty() && !new.to.is_empty()) {
+        let key = |address: &str| Address::parse(address).map_or_else(|_| address.to_owned(), |a| a.key());
+        if new.to.iter().any(|to| !email.to.iter().any(|m| key(&m.address) == to.key())) {
+            ctx.ui.warn(&format!("the server does not follow --to: it addressed the reply to {}", row.to));
+        }
+    }
     ctx.ui.record(&row)?;
     tell(&row, ctx)
 }

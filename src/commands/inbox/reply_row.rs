@@ -1,7 +1,7 @@
 //! The public schema of a reply that was written. Fields are only ever added, at the end; a test pins them.
 
 use crate::ui::{Cell, Column, Record};
-use crate::wire::assumed::inbox::{Email, Sending};
+use crate::wire::assumed::inbox::{Email, Mailbox, Sending};
 use crate::wire::room::Message;
 
 /// A reply as it is printed.
@@ -31,6 +31,12 @@ fn text(value: &str) -> Cell<'_> {
     Some(value).filter(|value| !value.is_empty()).into()
 }
 
+/// Addresses, comma-separated.
+fn list(mailboxes: Option<&Vec<Mailbox>>) -> Cell<'static> {
+    let all = mailboxes.into_iter().flatten().map(|m| m.address.as_str()).collect::<Vec<_>>().join(", ");
+    Some(all).filter(|all| !all.is_empty()).into()
+}
+
 impl Record for ReplyRow {
     const COLUMNS: &'static [Column<Self>] = &[
         column("id", true, |r| text(&r.message.id)),
@@ -45,6 +51,8 @@ impl Record for ReplyRow {
         column("subject", false, |r| text(r.email().map_or("", |e| &e.subject))),
         column("message_id", false, |r| r.email().and_then(|e| e.message_id.as_deref()).into()),
         column("created_at", false, |r| (&r.message.created_at).into()),
+        column("cc", false, |r| list(r.email().map(|e| &e.cc))),
+        column("bcc", false, |r| list(r.email().map(|e| &e.bcc))),
     ];
 }
 

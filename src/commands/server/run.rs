@@ -15,7 +15,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// Runs the command: serves until SIGINT or SIGTERM.
+/// Runs the command: serves until SIGINT or SIGTERM; what is under way then has its time, unless there is a second one.
 ///
 /// # Errors
 /// [`Usage`](crate::error::Kind::Usage) for an address that would show credentials to the network; when it cannot start.
@@ -69,9 +69,24 @@ pub async fn run(args: RunArgs, ctx: &Context) -> Result<()> {
         ctx.ui.status("Stopping: requests that are running may end");
         drop(stopping);
     };
-    tokio::join!(asked, requests, inbox.run(stopped));
-    ctx.ui.status("Stopped");
+    let again = asked_again(stopped.clone());
+    let serving = async { tokio::join!(asked, requests, inbox.run(stopped)) };
+    tokio::select! {
+        biased;
+        _ = serving => ctx.ui.status("Stopped"),
+        () = again => ctx.ui.status("Stopped at once"),
+    }
     Ok(())
+}
+
+/// Ends when somebody asks a second time, after `stopped` has changed or ended.
+async fn asked_again(mut stopped: watch::Receiver<()>) {
+    drop(stopped.changed().await);
+    match stop_signal() {
+        Ok(signal) => signal.await,
+        // Then it stops in its time.
+        Err(_) => std::future::pending().await,
+    }
 }
 
 fn limits(set: &[String]) -> Result<Limits> {

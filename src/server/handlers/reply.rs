@@ -6,7 +6,7 @@ use crate::server::answer::Refusal;
 use crate::server::clock;
 use crate::server::outbox::{Composed, answered, compose};
 use crate::server::permission::{Caller, SignedIn};
-use crate::server::store::{ChannelRow, MessageRow, NewReply, Once, Outcome, Sending, Thread};
+use crate::server::store::{MessageRow, NewReply, Once, Outcome, Sending, Thread};
 use crate::server::validate::{self, Reply};
 use crate::server::workspace::Workspace;
 use crate::wire::envelope::Success;
@@ -72,13 +72,14 @@ fn created(answer: Vec<u8>) -> Response {
 fn meaning(reply: &Reply) -> Vec<u8> {
     let Reply { room_id, written } = reply;
     let all = |addresses: &[crate::channel::Address]| addresses.iter().map(ToString::to_string).collect::<Vec<_>>();
-    json!([room_id, written.text, written.subject, all(&written.cc), all(&written.bcc)]).to_string().into_bytes()
+    json!([room_id, written.text, written.subject, all(&written.cc), all(&written.bcc), all(&written.to)])
+        .to_string()
+        .into_bytes()
 }
 
 fn write(thread: &Thread, reply: &Reply, id: &str, mark: &str, at: i64) -> Result<Composed, Refusal> {
     let mut problems = Vec::new();
-    let nowhere = ChannelRow { address: thread.channel_address.clone(), ..ChannelRow::default() };
-    let to = answered(thread, thread.channel.as_ref().unwrap_or(&nowhere));
+    let to = answered(thread, &reply.written.to);
     if thread.channel.is_none() {
         problems.push(format!("The channel of this room, {}, has been disconnected", thread.channel_address));
     }

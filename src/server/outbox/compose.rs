@@ -15,14 +15,14 @@ const REFERENCES: usize = 20;
 const LONGEST_ID: usize = 900;
 /// The longest subject that is taken over, in characters.
 const LONGEST_SUBJECT: usize = 250;
-/// The most addresses of a Reply-To that are answered.
-const REPLY_TO: usize = 10;
 
 /// What an agent wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// The text.
     pub text: String,
+    /// In the place of the room's customer.
+    pub to: Vec<Address>,
     /// Further recipients that everybody sees.
     pub cc: Vec<Address>,
     /// Further recipients that nobody sees.
@@ -42,22 +42,25 @@ pub struct Composed {
     pub recipients: Vec<String>,
 }
 
-/// Whom a reply in this room goes to; empty when the customer has no address that can be answered.
-pub fn answered(thread: &Thread, channel: &ChannelRow) -> Vec<Address> {
-    let own = |address: &Address| address.is_same_mailbox(&channel.address) || address.is_same_mailbox(&channel.forwarder);
-    let face = thread.last_from_customer.as_ref();
-    let wished = face.into_iter().flat_map(|face| &face.reply_to).filter_map(|m| Address::parse(&m.address).ok());
-    let mut to: Vec<Address> = Vec::new();
-    for address in wished.filter(|a| !own(a)) {
-        if to.len() < REPLY_TO && !to.iter().any(|a| a.key() == address.key()) {
-            to.push(address);
+/// Whom a reply in this room goes to: who was named, or else the room's customer; empty when that one has no address. What a
+/// mail says about where answers go (Reply-To) is never followed by itself: anybody can write the customer's address and the
+/// room's subject into a mail, and would get the answers.
+pub fn answered(thread: &Thread, named: &[Address]) -> Vec<Address> {
+    if named.is_empty() {
+        return Address::parse(&thread.customer).into_iter().collect();
+    }
+    each_once(named.iter())
+}
+
+/// Each mailbox once, in order.
+fn each_once<'a>(addresses: impl Iterator<Item = &'a Address>) -> Vec<Address> {
+    let mut all: Vec<Address> = Vec::new();
+    for address in addresses {
+        if !all.iter().any(|a| a.key() == address.key()) {
+            all.push(address.clone());
         }
     }
-    if to.is_empty() {
-        let customer = face.and_then(Face::customer).map_or(thread.customer.as_str(), |m| m.address.as_str());
-        to.extend(Address::parse(customer).or_else(|_| Address::parse(&thread.customer)));
-    }
-    to
+    all
 }
 
 /// Writes the mail. `at` is unix milliseconds, `id` the message's UUID, `mark` what stands in `X-Loop`.
@@ -90,12 +93,7 @@ pub fn compose(
         date: Some(at),
         ..Face::default()
     };
-    let mut recipients: Vec<Address> = Vec::new();
-    for address in to.iter().chain(&written.cc).chain(&written.bcc) {
-        if !recipients.iter().any(|r| r.key() == address.key()) {
-            recipients.push(address.clone());
-        }
-    }
+    let recipients = each_once(to.iter().chain(&written.cc).chain(&written.bcc));
     let raw = message(&face, mark, &written.text, at)?;
     Ok(Composed { face, raw, recipients: recipients.iter().map(Address::to_string).collect() })
 }

@@ -36,11 +36,11 @@ fn thread(face: Face) -> Thread {
 }
 
 fn written(text: &str) -> Written {
-    Written { text: text.into(), cc: Vec::new(), bcc: Vec::new(), subject: None }
+    Written { text: text.into(), to: Vec::new(), cc: Vec::new(), bcc: Vec::new(), subject: None }
 }
 
 fn written_to(thread: &Thread, written: &Written) -> Composed {
-    let to = answered(thread, &channel());
+    let to = answered(thread, &written.to);
     compose(thread, &channel(), to, written, ID, "the-mark", 1_790_000_000_000).unwrap()
 }
 
@@ -82,24 +82,21 @@ fn a_reply_continues_what_it_answers() {
 }
 
 #[test]
-fn who_is_answered() {
-    let list = Face {
-        from: Some(mailbox("list@groups.example.org")),
-        original_from: Some(mailbox("customer@example.org")),
-        ..Face::default()
+fn the_customer_is_answered_unless_somebody_was_named() {
+    let elsewhere = |face: Face| Face { reply_to: vec![mailbox("evil@example.net")], ..face };
+    let spoofed = elsewhere(Face { from: Some(mailbox("other@example.net")), ..Face::default() });
+    let addresses = |thread: &Thread, named: &[&str]| {
+        let named: Vec<_> = named.iter().map(|a| Address::parse(a).unwrap()).collect();
+        answered(thread, &named).iter().map(Address::to_string).collect::<Vec<_>>()
     };
-    let addresses = |face: Face| answered(&thread(face), &channel()).iter().map(Address::to_string).collect::<Vec<_>>();
-    assert_eq!(addresses(list.clone()), ["customer@example.org"], "who wrote it, not the list");
-    let elsewhere = |all: &[&str]| Face { reply_to: all.iter().map(|a| mailbox(a)).collect(), ..list.clone() };
-    assert_eq!(addresses(elsewhere(&["a@example.net", "A@example.net", "b@example.net"])), ["a@example.net", "b@example.net"]);
-    let ours = ["Support@example.com", "c@inbound.example.test", "nobody", "x@example.org\r\nBcc: y@example.org"];
-    assert_eq!(addresses(elsewhere(&ours)), ["customer@example.org"], "we do not answer ourselves");
-    let many: Vec<String> = (0..100).map(|n| format!("n{n}@example.net")).collect();
-    assert_eq!(addresses(elsewhere(&many.iter().map(String::as_str).collect::<Vec<_>>())).len(), REPLY_TO);
-    let mut nobody = thread(Face::default());
-    assert_eq!(answered(&nobody, &channel())[0].as_str(), "customer@example.org", "the room knows");
-    nobody.customer = String::new();
-    assert!(answered(&nobody, &channel()).is_empty());
+    let mut room = thread(spoofed);
+    assert_eq!(addresses(&room, &[]), ["customer@example.org"], "whatever the last mail wants");
+    assert_eq!(addresses(&room, &["a@example.net", "A@example.net", "b@example.net"]), ["a@example.net", "b@example.net"]);
+    for nobody in ["", "nobody", "x@example.org\r\nBcc: y@example.org"] {
+        room.customer = nobody.into();
+        assert!(answered(&room, &[]).is_empty());
+        assert_eq!(addresses(&room, &["a@example.net"]), ["a@example.net"]);
+    }
 }
 
 #[test]

@@ -121,12 +121,28 @@ async fn every_problem_is_told_at_once() {
         ),
         (vec![GOOD[0], GOOD[1], ("text", "a\0b")], vec!["text does not have a valid value"]),
         (vec![GOOD[0], GOOD[1], ("text", &long)], vec!["text does not have a valid value"]),
-        ([&GOOD[..], &[("cc", "a@example.com"); 101]].concat(), vec!["cc and bcc have more than 100 addresses"]),
+        ([&GOOD[..], &[("cc", "a@example.com"); 101]].concat(), vec!["to, cc and bcc have more than 100 addresses"]),
     ] {
         assert_eq!(world.reply(&admin, &fields, None).await.refused(422), expected);
     }
     world.reply(&admin, &[("room_id", "none"), GOOD[1], GOOD[2]], None).await.refused(404);
     assert_eq!(world.queued().await, "");
+}
+
+#[tokio::test]
+async fn nobody_else_gets_the_reply_because_a_mail_says_so() {
+    let mailbox = |address: &str| Mailbox { name: None, address: address.into() };
+    let spoofed = Face { reply_to: vec![mailbox("evil@example.net")], ..customer() };
+    let (world, admin, _) = with_room(spoofed).await;
+    let told = world.reply(&admin, &GOOD, Some("key-1")).await.data(201);
+    assert_eq!(told["email"]["to"], json!([{"name": null, "address": "customer@example.org"}]));
+    let to = [("to", "other@example.net"), ("to", "second@example.net")];
+    let told = world.reply(&admin, &[&GOOD[..], &to].concat(), None).await.data(201);
+    assert_eq!(told["email"]["to"][1]["address"], "second@example.net");
+    world.reply(&admin, &[&GOOD[..], &to].concat(), Some("key-1")).await.refused(422);
+    assert_eq!(world.queued().await, r#"["customer@example.org"] ["other@example.net","second@example.net"]"#);
+    let refused = world.reply(&admin, &[&GOOD[..], &[("to", "a@example.net, b@example.net")]].concat(), None).await.refused(422);
+    assert_eq!(refused, ["to does not have a valid value"]);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use super::invalid;
 use crate::channel::Address;
 use crate::server::answer::Refusal;
 use crate::server::outbox::Written;
-use crate::wire::assumed::reply::{BCC, CC, ROOM_ID, SUBJECT, TEXT, TEXT_TYPE, TYPE};
+use crate::wire::assumed::reply::{BCC, CC, ROOM_ID, SUBJECT, TEXT, TEXT_TYPE, TO, TYPE};
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
 use http::StatusCode;
@@ -13,7 +13,7 @@ use http::StatusCode;
 pub const MAX_TEXT: usize = 512 * 1024;
 /// The longest subject, in characters.
 const MAX_SUBJECT: usize = 500;
-/// The most addresses in `cc` and `bcc` together.
+/// The most addresses in `to`, `cc` and `bcc` together.
 const MAX_COPIES: usize = 100;
 /// The most fields that are read.
 const MAX_FIELDS: usize = 300;
@@ -27,7 +27,7 @@ pub struct Reply {
     pub written: Written,
 }
 
-/// Reads and checks the form. Unknown fields mean nothing; `cc` and `bcc` may come several times.
+/// Reads and checks the form. Unknown fields mean nothing; `to`, `cc` and `bcc` may come several times.
 pub async fn reply(form: Result<Multipart, MultipartRejection>) -> Result<Reply, Refusal> {
     let unreadable = || Refusal::new(StatusCode::BAD_REQUEST, "The request is not a multipart form");
     let mut form = form.map_err(|_| unreadable())?;
@@ -81,12 +81,14 @@ fn check(fields: &[(String, Option<String>)]) -> Result<Reply, Refusal> {
             Vec::new()
         })
     };
-    let (cc, bcc) = (copies(CC), copies(BCC));
-    if cc.len() + bcc.len() > MAX_COPIES {
-        problems.push(format!("{CC} and {BCC} have more than {MAX_COPIES} addresses"));
+    let (to, cc, bcc) = (copies(TO), copies(CC), copies(BCC));
+    if to.len() + cc.len() + bcc.len() > MAX_COPIES {
+        problems.push(format!("{TO}, {CC} and {BCC} have more than {MAX_COPIES} addresses"));
     }
     match (room_id, text) {
-        (Some(room_id), Some(text)) if problems.is_empty() => Ok(Reply { room_id, written: Written { text, cc, bcc, subject } }),
+        (Some(room_id), Some(text)) if problems.is_empty() => {
+            Ok(Reply { room_id, written: Written { text, to, cc, bcc, subject } })
+        }
         _ => Err(Refusal::invalid(problems)),
     }
 }

@@ -1,4 +1,4 @@
-//! A reply: `POST /messages/email` \[T\], a multipart form. `room_id`, `type=text` and `text` were seen in third-party code; `cc`,
+//! A reply: `POST /messages/email` \[T\], a multipart form. `room_id`, `type=text` and `text` were seen in third-party code; `to`, `cc`,
 //! `bcc` and `subject` are assumed, and so is that it is answered with the message.
 
 /// Where a reply is written \[T\].
@@ -11,6 +11,8 @@ pub const TYPE: &str = "type";
 pub const TEXT_TYPE: &str = "text";
 /// What it says.
 pub const TEXT: &str = "text";
+/// Whom it goes to, in the place of the room's customer; the field comes once for each.
+pub const TO: &str = "to";
 /// An address that gets a copy; the field comes once for each.
 pub const CC: &str = "cc";
 /// The same, hidden from the others.
