@@ -72,6 +72,9 @@ pub(super) fn message(ctx: &Context, message: &Message) -> Result<()> {
         ctx.ui.paragraph(if n == 0 { "\nAttachments:" } else { "" }, 0)?;
         ctx.ui.paragraph(&attached(attachment).replace(['\n', '\r'], " "), INDENT)?;
     }
+    if let Some(more @ 1..) = email.attachments_cut {
+        ctx.ui.paragraph(&format!("\n[There are {more} more attachments; --raw shows all of the message.]"), 0)?;
+    }
     Ok(())
 }
 

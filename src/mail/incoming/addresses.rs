@@ -5,7 +5,7 @@ use super::charset::line;
 use mail_parser::{Addr, HeaderValue};
 
 /// How many mailboxes of a field are kept.
-const LIMIT: usize = 1000;
+const LIMIT: usize = 100;
 /// Bytes of a name; RFC 5321 allows an address 254.
 const NAME: usize = 255;
 const ADDRESS: usize = 320;

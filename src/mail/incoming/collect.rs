@@ -3,7 +3,7 @@
 use super::charset::{clean, cut, decode};
 use super::headers::{self, Part};
 use super::walk::Sink;
-use super::{ATTACHMENT_LIMIT, Attachment, Face, Incoming, TEXT_LIMIT, html};
+use super::{ATTACHMENT_LIMIT, Attachment, Face, Incoming, TEXT_LIMIT, fit, html};
 
 /// Bytes of a text part that are looked at: HTML says little in many bytes, and some charsets take more than UTF-8.
 const SOURCE_LIMIT: usize = 1024 * 1024;
@@ -15,6 +15,8 @@ const HEAD: usize = 16 * 1024;
 pub struct Collector {
     face: Face,
     files: u32,
+    /// Bytes of JSON that the listed attachments take.
+    listed: usize,
     frames: Vec<Frame>,
     leaf: Leaf,
     body: Option<Body>,
@@ -102,8 +104,15 @@ impl Collector {
         if attachment.name.is_none() && attachment.content_type == "message/rfc822" {
             attachment.name = headers::subject_of(head).map(|subject| format!("{subject}.eml"));
         }
-        if !self.contents && attachment.number <= ATTACHMENT_LIMIT {
-            self.face.attachments.push(attachment);
+        if !self.contents {
+            let listed = self.listed.saturating_add(fit::size(&attachment));
+            // Once one is left out, so are all that follow.
+            if self.face.attachments_cut > 0 || attachment.number > ATTACHMENT_LIMIT || listed > fit::ATTACHMENTS {
+                self.face.attachments_cut = self.face.attachments_cut.saturating_add(1);
+            } else {
+                self.listed = listed;
+                self.face.attachments.push(attachment);
+            }
         }
     }
 

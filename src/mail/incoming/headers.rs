@@ -2,6 +2,7 @@
 
 use super::addresses::{mailboxes, named_or_addressed};
 use super::charset::{decode, line};
+use super::fit::{self, fit};
 use super::{Face, Mailbox, via};
 use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::{DateTime, Header, HeaderName, HeaderValue, Message, MessageParser, MimeHeaders};
@@ -11,7 +12,11 @@ use std::sync::LazyLock;
 /// Bytes of a subject, a name, a Message-ID that are kept.
 const SUBJECT: usize = 2000;
 const NAME: usize = 255;
+/// Of a content type: RFC 6838 allows each half 127.
+const CONTENT_TYPE: usize = 127;
 const ID: usize = 998;
+/// How many mailboxes of To, Cc or Reply-To are kept.
+const MAILBOXES: usize = 100;
 /// How many Message-IDs of References are kept: the last ones.
 const REFERENCES: usize = 100;
 
@@ -114,7 +119,7 @@ pub fn part(block: &[u8], digest: bool) -> Part {
             ("text", None) => {}
             _ => part.content_type = "application/octet-stream".into(),
         }
-        part.content_type = line(&part.content_type.to_lowercase(), NAME);
+        part.content_type = line(&part.content_type.to_lowercase(), CONTENT_TYPE);
     }
     if let Some(disposition) = message.content_disposition() {
         part.attached = disposition.ctype().eq_ignore_ascii_case("attachment");
@@ -144,18 +149,19 @@ pub fn face(block: &[u8]) -> Face {
     let block = utf8(block);
     let Some(message) = PARSER.parse_headers(block.as_ref()) else { return Face::default() };
     let raw = |name: &'static str| first(&message, name).and_then(HeaderValue::as_text).unwrap_or_default();
-    let all_mailboxes = |name: &'static str| all(&message, name).flat_map(|header| mailboxes(&header.value)).collect();
-    let mut references = ids(raw("references"));
-    references.drain(..references.len().saturating_sub(REFERENCES));
+    let all_mailboxes =
+        |name: &'static str, limit| fit(all(&message, name).flat_map(|header| mailboxes(&header.value)).take(MAILBOXES), limit);
+    let mut references = fit(ids(raw("references")).into_iter().rev().take(REFERENCES), fit::LONG);
+    references.reverse();
     Face {
         message_id: ids(raw("message-id")).into_iter().next(),
-        in_reply_to: ids(raw("in-reply-to")).into_iter().take(REFERENCES).collect(),
+        in_reply_to: fit(ids(raw("in-reply-to")).into_iter().take(REFERENCES), fit::SHORT),
         references,
         from: all(&message, "from").find_map(|header| named_or_addressed(&header.value)),
         original_from: original_from(&message),
-        reply_to: all_mailboxes("reply-to"),
-        to: all_mailboxes("to"),
-        cc: all_mailboxes("cc"),
+        reply_to: all_mailboxes("reply-to", fit::SHORT),
+        to: all_mailboxes("to", fit::LONG),
+        cc: all_mailboxes("cc", fit::LONG),
         bcc: Vec::new(),
         subject: first(&message, "subject")
             .and_then(HeaderValue::as_text)
@@ -166,6 +172,7 @@ pub fn face(block: &[u8]) -> Face {
         auto_submitted: auto_submitted(&message),
         text_cut: false,
         attachments: Vec::new(),
+        attachments_cut: 0,
     }
 }
 
@@ -206,10 +213,35 @@ fn ids(raw: &str) -> Vec<String> {
 
 /// A date that can be one. jiff reads what mail-parser does not: a time without seconds.
 fn milliseconds(written: &str) -> Option<i64> {
-    let lenient = DateTime::parse_rfc822(&format!("{written}\r\n")).filter(DateTime::is_valid).map(|date| date.to_timestamp());
+    if written.split_whitespace().any(is_impossible) {
+        return None;
+    }
+    let lenient = DateTime::parse_rfc822(&format!("{written}\r\n"))
+        .filter(|date| date.is_valid() && is_day(date))
+        .map(|date| date.to_timestamp());
     let seconds = lenient.or_else(|| Some(jiff::fmt::rfc2822::parse(written).ok()?.timestamp().as_second()))?;
     // From 1970 to 9999.
     (0..253_402_300_800).contains(&seconds).then_some(seconds * 1000)
+}
+
+/// Whether the month has such a day.
+fn is_day(date: &DateTime) -> bool {
+    let (Ok(year), Ok(month), Ok(day)) = (i16::try_from(date.year), i8::try_from(date.month), i8::try_from(date.day)) else {
+        return false;
+    };
+    jiff::civil::Date::new(year, month, day).is_ok()
+}
+
+/// Whether a word of a date is a year before 1000 or an offset from UTC that no place has: what reads dates makes something of both.
+fn is_impossible(word: &str) -> bool {
+    let digits = word.strip_prefix(['+', '-']);
+    let number = digits.unwrap_or(word);
+    let four = number.len() == 4 && number.bytes().all(|b| b.is_ascii_digit());
+    match digits {
+        None => four && number.starts_with('0'),
+        Some(digits) if four => &digits[..2] > "14" || &digits[2..] > "59",
+        Some(digits) => digits.bytes().all(|b| b.is_ascii_digit()),
+    }
 }
 
 /// Whether a program wrote it: RFC 3834's field, or what programs used to say before there was one. `Precedence: bulk` and `list` do not

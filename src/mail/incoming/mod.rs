@@ -6,6 +6,7 @@ mod collect;
 mod contents;
 mod decode;
 mod entity;
+mod fit;
 mod headers;
 mod html;
 mod lines;
@@ -23,8 +24,11 @@ pub use subject::subject_key;
 /// The most text that is kept of a message, in bytes.
 pub const TEXT_LIMIT: usize = 256 * 1024;
 
-/// The most attachments that are listed.
+/// The most attachments that are listed, as far as their names leave room.
 pub const ATTACHMENT_LIMIT: u32 = 1000;
+
+/// Bytes of JSON that a [`Face`] takes at most, whatever a sender makes up: lists of rooms and messages carry it.
+pub const FACE_LIMIT: usize = 64 * 1024;
 
 /// A mailbox in a header.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +96,14 @@ pub struct Face {
     pub text_cut: bool,
     /// The attachments in their order.
     pub attachments: Vec<Attachment>,
+    /// How many more there are that are not listed; [`unpack`] finds them.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub attachments_cut: u32,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde's signature
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Face {

@@ -79,6 +79,7 @@ fn face(face: Face) -> Email {
         in_reply_to: face.in_reply_to,
         references: face.references,
         attachments: face.attachments.into_iter().map(attachment).collect(),
+        attachments_cut: (face.attachments_cut > 0).then_some(face.attachments_cut.into()),
         via: face.via.map(|via| inbox::Via { address: via.address, header: via.header }),
         authentication: None,
         auto_submitted: Some(face.auto_submitted),

@@ -99,6 +99,9 @@ pub struct Email {
     /// The attachments in their order.
     #[serde(default, deserialize_with = "lenient::objects")]
     pub attachments: Vec<Attachment>,
+    /// How many more there are that are not listed, if any.
+    #[serde(default, deserialize_with = "lenient::number", skip_serializing_if = "Option::is_none")]
+    pub attachments_cut: Option<u64>,
     /// Which mailbox it came through before it was forwarded.
     #[serde(default, deserialize_with = "lenient::object")]
     pub via: Option<Via>,

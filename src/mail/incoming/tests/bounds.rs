@@ -38,6 +38,24 @@ const MIXED: &str = "From: a@b.test\nContent-Type: multipart/mixed; boundary=b\n
 
 #[test]
 fn what_is_kept_is_bounded() {
+    let quotes = "\\\"".repeat(255);
+    let long_files = &format!("--b\nContent-Type: a/{}; name=\"{quotes}\"\n\nx\n", "t".repeat(300));
+    let mailbox = format!(",\n \"{quotes}\" <{}@b.test>", "a".repeat(310));
+    let fields: String = ["To", "Cc", "Reply-To"].iter().map(|name| format!("\n{name}: x@y.test{mailbox}{mailbox}")).collect();
+    let long_addresses = &fields;
+    let long_ids = &format!("\n <{}@b>", "\\".repeat(980));
+    let long_head = &format!(
+        "Subject: {quotes}{quotes}{quotes}{quotes}\nFrom: x@y.test\nList-ID: x\nX-Original-From: \"{quotes}\" <{}@b.test>\nMessage-ID: <{}>\n\
+         In-Reply-To:{}\nReferences:{}\nTo: x@y.test{}\nCc: x@y.test{}\nReply-To: x@y.test{}\n\
+         Content-Type: multipart/mixed; boundary=b\n\n",
+        "a".repeat(310),
+        "\\".repeat(998),
+        long_ids.repeat(9),
+        long_ids.repeat(40),
+        mailbox.repeat(40),
+        mailbox.repeat(40),
+        mailbox.repeat(20),
+    );
     let cases = [
         ("nesting", MIXED, "--b\nContent-Type: multipart/mixed; boundary=b\n\n"),
         ("rfc822 in rfc822", "From: a@b.test\n", "Content-Type: message/rfc822\n\n"),
@@ -62,10 +80,15 @@ fn what_is_kept_is_bounded() {
         ("lone CR", "From: a@b.test\n\n", "\r"),
         ("preamble", MIXED, "x\n"),
         ("delimiters", MIXED, "--b\n"),
+        ("long file names", MIXED, long_files),
+        ("long addresses", "From: a@b.test", long_addresses),
+        ("long references", "In-Reply-To: <x@y>\nReferences: <x@y>", long_ids),
+        ("long everything", long_head, long_files),
     ];
     for (name, head, piece) in cases {
         let read = read(repeated(head, piece, LARGE)).unwrap();
-        assert!(kept(&read) < 1 << 20, "{name}: {}", kept(&read));
+        let face = serde_json::to_string(&read.face).unwrap().len();
+        assert!(face <= FACE_LIMIT, "{name}: {face}");
         assert!(read.text.len() <= TEXT_LIMIT, "{name}");
         assert!(read.face.attachments.len() <= ATTACHMENT_LIMIT as usize, "{name}");
     }
@@ -98,6 +121,19 @@ impl Sink for Largest {
         self.content += bytes.len() as u64;
     }
     fn end(&mut self) {}
+}
+
+#[test]
+fn attachments_that_are_not_listed_are_counted_and_found() {
+    let file = |n: usize| format!("--b\r\nContent-Type: a/b; name=\"{}\"\r\n\r\n{n}\r\n", "x".repeat(250));
+    let files: String = (1..=1200).map(file).collect();
+    let raw = format!("{}{files}--b--\r\n", MIXED.replace('\n', "\r\n"));
+    let face = read(raw.as_bytes()).unwrap().face;
+    assert!(face.attachments.len() > 50, "{}", face.attachments.len());
+    assert_eq!(face.attachments.len() + face.attachments_cut as usize, 1200);
+    let mut contents = Vec::new();
+    let ends = unpack(raw.as_bytes(), &mut contents).unwrap();
+    assert_eq!((ends.len(), &contents[ends[1198] as usize..]), (1200, &b"1200"[..]));
 }
 
 #[test]
