@@ -172,6 +172,34 @@ fn a_server_that_repeats_the_credential_does_not_get_it_into_any_log_file_or_scr
 }
 
 #[test]
+fn a_credential_in_disguise_is_taken_out_too() {
+    type Disguise = fn(&str) -> String;
+    let disguises: [Disguise; 4] = [
+        |word| format!("454-4.7.0 split {}\r\n454 4.7.0 {}", &word[..word.len() / 2], &word[word.len() / 2..]),
+        |word| format!("454 4.7.0 {}", word.bytes().map(|b| format!("%{b:02x}")).collect::<String>()),
+        |word| format!("454 4.7.0 {}", word.to_uppercase()),
+        |word| format!("454 4.7.0 {}", STANDARD.encode(format!("\0support@example.com\0{word}"))),
+    ];
+    for disguise in disguises {
+        let world = world();
+        let sink = Sink::scripted(Tls::Ssl, move |step, line, _| {
+            if step != "AUTH" {
+                return Act::Yes;
+            }
+            let plain = STANDARD.decode(line.rsplit(' ').next().unwrap()).unwrap();
+            Act::Say(disguise(String::from_utf8_lossy(&plain).rsplit('\0').next().unwrap()))
+        });
+        let mut words = super::WORDS;
+        words[5] = "1h";
+        let desk = Desk::with(&world, &sink, "ssl", super::MAIL, &words);
+        let row = row(&desk.reply("x").run().success());
+        let error = row["error"].as_str().unwrap();
+        let left = error.replace("[redacted]", "");
+        assert!(error.contains("[redacted]") && left.len() <= "454 4.7.0 split ".len(), "{error}");
+    }
+}
+
+#[test]
 fn a_dead_server_holds_up_no_other_channel() {
     let world = world();
     let stuck = Sink::scripted(Tls::Ssl, |_, _, _| {

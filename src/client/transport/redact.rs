@@ -2,19 +2,22 @@
 //! this program print it. Done once, before anything else sees an answer.
 
 use super::{Reply, Request};
-use crate::redact::{Form, MARK, forms, replace};
+use crate::redact::{Forms, MARK};
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
 /// The keys of a request body whose values are secrets.
 const KEYS: [&str; 3] = ["password", "refresh_token", "client_secret"];
 
+/// The largest answer, in bytes, whose words are told when it is no data; of a larger one nobody reads them.
+const LARGEST_ERROR: usize = 1024 * 1024;
+
 /// The secrets of one request, in every form in which a server could repeat them.
 pub(super) struct Confidential {
     /// Looked for in every answer: tokens, signatures, and the password of a mailbox unless it is a part of what else was sent.
-    always: Vec<Form>,
-    /// Looked for in answers that are no success: a new refresh token may be the same as the old one.
-    refused: Vec<Form>,
+    always: Forms,
+    /// Those and what else is secret, looked for in answers that are no success: a new refresh token may be the same as the old one.
+    everything: Forms,
 }
 
 impl Confidential {
@@ -24,19 +27,31 @@ impl Confidential {
             header.strip_prefix("Bearer ").or_else(|| Some(header.split_once("signature=\"")?.1.trim_end_matches('"')));
         let body: Option<serde_json::Value> = request.body.as_deref().and_then(|b| serde_json::from_slice(b).ok());
         let value = |key: &str| body.as_ref()?.get(key)?.as_str();
-        let mut always = credential.map(forms).unwrap_or_default();
-        always.extend(body.as_ref().and_then(mailbox_password).map(forms).unwrap_or_default());
-        Self { always, refused: KEYS.into_iter().filter_map(value).flat_map(forms).collect() }
+        let all = |secrets: &[Option<&str>]| {
+            let mut all = Forms::default();
+            secrets.iter().copied().flatten().for_each(|secret| all.extend(Forms::of(secret)));
+            all
+        };
+        let mailbox = body.as_ref().and_then(mailbox_password);
+        let [a, b, c] = KEYS.map(value);
+        Self { always: all(&[credential, mailbox]), everything: all(&[credential, a, b, c]) }
     }
 
-    /// Takes the secrets out of an answer.
+    /// Takes the secrets out of an answer. One that is no data is read by somebody, who may see through a disguise.
     pub(super) fn redact(&self, reply: &mut Reply) {
         let success = reply.status.is_success();
-        let needles: Vec<&Form> = self.always.iter().chain(self.refused.iter().filter(|_| !success)).collect();
-        replace(&mut reply.body, &needles);
+        let forms = if success { &self.always } else { &self.everything };
+        if success && reply.body.trim_ascii_start().first().is_none_or(|first| b"{[".contains(first)) {
+            forms.replace(&mut reply.body);
+        } else {
+            if reply.body.len() > LARGEST_ERROR {
+                reply.body.clear();
+            }
+            forms.replace_disguised(&mut reply.body);
+        }
         for value in reply.headers.values_mut() {
             let mut bytes = value.as_bytes().to_vec();
-            if replace(&mut bytes, &needles) {
+            if if success { forms.replace(&mut bytes) } else { forms.replace_disguised(&mut bytes) } {
                 *value = HeaderValue::from_bytes(&bytes).unwrap_or(HeaderValue::from_static(MARK));
             }
         }
@@ -96,6 +111,10 @@ mod tests {
         let (token, password) = ("tOkEnSeCrEt-0123456789", "mailbox-word");
         assert_eq!(answered(200, &format!("x {token} support@example.com"), token, password), "x [redacted] support@example.com");
         assert_eq!(answered(422, &format!("{token}, {password}"), token, password), "[redacted], [redacted]");
+        let half = format!("{{\"messages\":[\"{}\\n{}\"]}}", &token[..9], &token[9..]);
+        assert_eq!(answered(422, &half, token, password), "{\"messages\":[\"[redacted]\"]}");
+        assert_eq!(answered(200, &format!("<p>{}", token.to_lowercase()), token, password), "<p>[redacted]");
+        assert_eq!(answered(200, &half, token, password), half, "data is only searched for what stands there as it is");
         assert_eq!(answered(422, "ab", "ab", "b"), "ab");
         assert_eq!(answered(200, "x mailbox-word y", token, "mailbox-word"), "x [redacted] y");
         assert_eq!(answered(200, "x a@example.com y", token, "example"), "x a@example.com y", "a part of the address");

@@ -2,7 +2,7 @@
 
 use super::session::{Failure, Trouble};
 use crate::mail::smtp_errors::{self, Speaker};
-use crate::redact::{self, Form};
+use crate::redact::Forms;
 use lettre::transport::smtp::response::Response;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::error::Error as _;
@@ -12,35 +12,29 @@ use std::io;
 const LONGEST: usize = 500;
 
 /// What a server was told in confidence, in every form in which it could repeat it.
-pub(super) struct Secrets(Vec<Form>);
+pub(super) struct Secrets(Forms);
 
 impl Secrets {
     pub(super) fn of(username: &str, password: &SecretString) -> Self {
         let password = password.expose_secret();
         // The login is no secret; what AUTH PLAIN makes of both is.
         let plain = SecretString::from(format!("\0{username}\0{password}"));
-        let mut forms = redact::forms(password);
-        forms.extend(redact::forms(plain.expose_secret()));
+        let mut forms = Forms::of(password);
+        forms.extend(Forms::of(plain.expose_secret()));
         // In another charset, what is not ASCII comes as this.
         let foreign = |c: char| if c.is_ascii() { c } else { char::REPLACEMENT_CHARACTER };
         let foreign = SecretString::from(password.chars().map(foreign).collect::<String>());
-        forms.extend(redact::forms(foreign.expose_secret()));
-        // The longest first, so that no rest of it stays.
-        forms.sort_unstable_by_key(|form| std::cmp::Reverse(form.len()));
+        forms.extend(Forms::of(foreign.expose_secret()));
         Self(forms)
     }
 
     /// `text` on one line, without them.
     pub(super) fn clean(&self, text: &str) -> String {
         let mut bytes = text.as_bytes().to_vec();
-        redact::replace(&mut bytes, &self.0.iter().collect::<Vec<_>>());
+        self.0.replace_disguised(&mut bytes);
         let text = String::from_utf8_lossy(&bytes);
         let plain: String = text.chars().map(|c| if c.is_control() || c == '\u{2028}' { ' ' } else { c }).collect();
-        let mut line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-        // What stood on two lines is looked for again.
-        let mut bytes = line.into_bytes();
-        redact::replace(&mut bytes, &self.0.iter().collect::<Vec<_>>());
-        line = String::from_utf8_lossy(&bytes).into_owned();
+        let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
         match line.char_indices().nth(LONGEST) {
             Some((end, _)) => format!("{}…", &line[..end]),
             None => line,
