@@ -9,7 +9,7 @@ Examples:
   qontak inbox reply 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001 --body-file answer.txt --cc sales@example.com
   echo 'It is on its way.' | qontak inbox reply 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001 --json
 
-In a terminal the editor is $VISUAL, $EDITOR, or what the system has; an empty answer sends nothing (exit 3). The reply
+In a terminal the editor is $VISUAL, $EDITOR, or what the system has; an empty answer there sends nothing (exit 3). The reply
 goes to the room's customer through the channel's outbox server, or to whom --to names. A Reply-To is shown, but never
 followed by itself: anybody can send a mail in the customer's name and ask for the answers.
 

@@ -14,6 +14,14 @@ pub(super) fn data<T: DeserializeOwned>(url: &str, reply: &Reply) -> Result<Succ
     serde_json::from_slice(&reply.body).map_err(|_| failure::not_the_contract(url, reply))
 }
 
+/// Makes sure that the answer to a write is in the contract's envelope, whatever its `data` is: what only looks like a yes (a page of
+/// some proxy) says nothing about what became of the request.
+pub(super) fn yes(url: &str, reply: &Reply) -> Result<()> {
+    let answer: Success<serde_json::Value> = data(url, reply)?;
+    let said_no = !answer.status.is_empty() && answer.status != "success";
+    if answer.data.is_null() || said_no { Err(failure::not_the_contract(url, reply)) } else { Ok(()) }
+}
+
 /// The integration in the answer of a write, where the server sent one along: nobody may count on it.
 pub(super) fn maybe_integration(reply: &Reply) -> Option<Integration> {
     let written = serde_json::from_slice::<Success<Integration>>(&reply.body).ok()?.data;

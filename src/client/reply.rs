@@ -8,6 +8,7 @@ use crate::error::{Error, Kind, Result};
 use crate::wire::assumed::reply::{self, BCC, CC, REPLY, ROOM_ID, SUBJECT, TEXT, TEXT_TYPE, TO, TYPE};
 use crate::wire::room::Message;
 use http::{HeaderValue, Method};
+use jiff::Timestamp;
 use std::ops::ControlFlow;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -61,11 +62,17 @@ impl SignedIn {
         let key = uuid::Uuid::new_v4().to_string();
         let mut sent = 0;
         loop {
-            let outcome = self.attempt(new.call(&key)?).await;
+            let outcome = match self.attempt(new.call(&key)?).await {
+                Ok(Outcome::Done(reply, url)) => Ok(match decode::yes(&url, &reply) {
+                    Ok(()) => Outcome::Done(reply, url),
+                    Err(error) => Outcome::Lost { error, resend_after: None },
+                }),
+                other => other,
+            };
             sent += 1;
             match outcome {
                 Ok(Outcome::Done(reply, url)) => {
-                    // On writes a server may answer anything; that it said yes is what counts.
+                    // On writes `data` may be anything; that the server said yes is what counts.
                     let told = decode::data::<Message>(&url, &reply).map(|told| told.data);
                     return Ok(told.unwrap_or_default());
                 }
@@ -93,7 +100,8 @@ impl SignedIn {
         decode::data::<Vec<Message>>(&url, &reply).is_ok_and(|page| page.data.iter().any(|m| m.email.is_some()))
     }
 
-    /// Waits until a reply is sent or has failed, though not for longer than the deadline of a call; returns it as it is then.
+    /// Waits until a reply is sent or has failed, though not for longer than the deadline of a call, and not when its next attempt is
+    /// due after that; returns it as it is then.
     /// In a workspace on this machine, this process does the sending, unless a server does it already.
     ///
     /// # Errors
@@ -123,13 +131,22 @@ impl SignedIn {
             });
             found.await?;
             let waits = matches!(reply.status.as_deref(), Some("pending" | "created"));
-            if !waits || Instant::now() + pause >= deadline {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if !waits || left <= pause || is_put_off(&reply, left) {
                 return Ok(reply);
             }
             sleep(pause).await;
             pause = (pause * 2).min(longest);
         }
     }
+}
+
+/// Whether an attempt was made and the next one is due only when `left` is over.
+fn is_put_off(reply: &Message, left: Duration) -> bool {
+    let Some(sending) = reply.email.as_ref().and_then(|email| email.sending.as_ref()) else { return false };
+    let next: Option<Timestamp> = sending.next_at.as_deref().and_then(|at| at.parse().ok());
+    let wait = next.and_then(|next| Duration::try_from(next.duration_since(Timestamp::now())).ok());
+    sending.class.is_some() && wait.is_some_and(|wait| wait > left)
 }
 
 fn nobody_knows(error: &Error, room_id: &str) -> Error {

@@ -21,10 +21,17 @@ fn everything_wrong_is_said_at_once_before_any_request() {
         .stderr_has("--bcc Name")
         .stderr_has("--subject")
         .stderr_has("--body-file FILE");
+    for text in [b"".as_slice(), b" \n\t"] {
+        let output = world.at(&canned.url(), ["inbox", "reply", ROOM]).stdin(text).run().exits(2);
+        output.stderr_has("field is required: standard input is empty");
+    }
     for text in [b"".as_slice(), b" \n\t", b"a\0b", b"\xff\xfe", long.as_bytes()] {
         world.at(&canned.url(), ["inbox", "reply", ROOM]).stdin(text).run().exits(2).stdout_is("").stderr_has("text:");
     }
-    world.at(&canned.url(), ["inbox", "reply", ROOM]).run().exits(2).stderr_has("field is required");
+    world.at(&canned.url(), ["inbox", "reply", ROOM]).run().exits(2).stderr_has("field is required").stderr_has("is empty");
+    let blank = world.input("blank.txt", "\n");
+    let output = world.at(&canned.url(), ["inbox", "reply", ROOM, "--body-file"]).arg(&blank).run().exits(2);
+    output.stderr_has("field is required").stderr_has("blank.txt is empty");
     world.at(&canned.url(), ["inbox", "reply", ROOM, "--body-file", "nowhere.txt"]).run().exits(2).stderr_has("nowhere.txt");
     world.at(&canned.url(), ["inbox", "reply", ROOM, "--columns", "nothing"]).stdin("x").run().exits(2).stderr_has("error_class");
     assert_eq!(canned.requests().len(), 0);
@@ -81,6 +88,21 @@ fn another_server_is_never_sent_a_reply_twice() {
     let output = world.at(&canned.url(), ["inbox", "reply", ROOM]).stdin("x").run().exits(11).stdout_is("");
     output.stderr_has("nobody can tell").stderr_has("inbox show");
     assert_eq!(canned.requests().iter().filter(|r| r.method == "POST").count(), 1);
+}
+
+#[test]
+fn an_answer_that_no_qontak_server_gives_is_no_yes() {
+    let world = World::new();
+    let not_ours =
+        [b"\xff\xfe<html>".as_slice(), b"{\"data\":null}", b"", b"{}", b"true", b"{\"status\":\"error\",\"data\":true}"];
+    for body in not_ours {
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+        let bytes = [head.as_bytes(), body].concat();
+        let canned = Canned::new(move |_, _| Reply::Bytes(bytes.clone()));
+        let output = world.at(&canned.url(), ["inbox", "reply", ROOM]).stdin("x").run().exits(11).stdout_is("");
+        output.stderr_has("nobody can tell").stderr_has("did not answer as a Qontak server does").stderr_has("inbox show");
+        assert_eq!(canned.requests().iter().filter(|r| r.method == "POST").count(), 1);
+    }
 }
 
 #[test]

@@ -152,3 +152,36 @@ fn a_reply_that_is_still_pending_is_told_so_and_goes_out_later() {
     desk.ends_as("sent");
     assert_eq!(sink.taken().len(), 1);
 }
+
+#[test]
+fn nobody_waits_for_an_attempt_that_is_due_after_the_deadline() {
+    let world = world();
+    let sink = Sink::scripted(Tls::Ssl, |step, _, _| match step {
+        "MAIL" => Act::Say("450 4.7.1 Greylisted, come again".into()),
+        _ => Act::Yes,
+    });
+    let mut words = WORDS;
+    words[5] = "1h";
+    let desk = Desk::with(&world, &sink, "ssl", MAIL, &words);
+    // Longer than a process of a test may run.
+    let output = desk.reply("x").args(["--timeout", "20m"]).run().success();
+    assert_eq!((&row(&output)["status"], &row(&output)["attempts"]), (&"pending".into(), &1.into()));
+    output.stderr_has("The next attempt is due at");
+    let output = desk.reply("y").arg("--no-wait").run().success().stderr_has("not sent yet");
+    assert!(!output.stderr.contains("due at"), "{}", output.story());
+}
+
+#[test]
+fn whoever_stops_waiting_is_told_that_the_reply_is_kept() {
+    let world = world();
+    let sink = Sink::scripted(Tls::Ssl, |_, _, _| {
+        std::thread::park_timeout(crate::support::LIMIT);
+        Act::Vanish
+    });
+    let desk = Desk::new(&world, &sink, "ssl");
+    let waiting = desk.reply("x").args(["--timeout", "20m"]).spawn();
+    crate::support::wait::until("the first attempt", || (sink.count("connect") > 0).then_some(()));
+    waiting.signal(rustix::process::Signal::INT);
+    let output = waiting.wait().exits(130).stdout_is("").stderr_has("The reply is kept").stderr_has("goes on trying");
+    output.stderr_has(desk.message()["id"].as_str().unwrap());
+}

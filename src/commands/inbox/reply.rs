@@ -37,10 +37,10 @@ pub async fn run(args: ReplyArgs, ctx: &Context) -> Result<()> {
             None
         }
         _ if from_editor => None,
-        Some(path) if path != Path::new("-") => check_text(from_file(path).await?, &mut problems),
+        Some(path) if path != Path::new("-") => check_text(from_file(path).await?, &path.display().to_string(), &mut problems),
         _ => {
             let bytes = ctx.ui.read_stdin(MAX_TEXT + 1).await.map_err(|e| Error::usage(format!("standard input: {e}")))?;
-            check_text(bytes.to_vec(), &mut problems)
+            check_text(bytes.to_vec(), "standard input", &mut problems)
         }
     };
     if !problems.is_empty() {
@@ -66,8 +66,12 @@ async fn send(client: &SignedIn, new: NewReply, kept: Option<Kept>, wait: bool, 
     let mut message = client.reply(&new).await.map_err(told)?;
     // A server that did not send the message along cannot be asked how it goes.
     if wait && !message.id.is_empty() {
+        let mut waiting = Waiting { id: &message.id.clone(), ctx, told: false };
         message = match client.follow(message, &new.room_id).await {
-            Ok(followed) => followed,
+            Ok(followed) => {
+                waiting.told = true;
+                followed
+            }
             Err(error) => {
                 // It was taken: who is offered the text again would send it twice.
                 if let Some(kept) = kept {
@@ -97,6 +101,31 @@ async fn send(client: &SignedIn, new: NewReply, kept: Option<Kept>, wait: bool, 
     tell(&row, ctx)
 }
 
+/// Who goes on sending what is not sent yet.
+const fn who_goes_on(ctx: &Context) -> &'static str {
+    if ctx.selection.local {
+        "The next `qontak --local inbox reply` or `qontak server run` sends it."
+    } else {
+        "The server goes on trying."
+    }
+}
+
+/// A reply that the server has, and that is followed. Whoever stops waiting for it, by Ctrl-C too, is told that it is on its way all the same.
+struct Waiting<'a> {
+    id: &'a str,
+    ctx: &'a Context,
+    told: bool,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        if !self.told {
+            let who = who_goes_on(self.ctx);
+            self.ctx.ui.status(&format!("The reply is kept (message {}), whether sent already or not. {who}", self.id));
+        }
+    }
+}
+
 fn tell(row: &ReplyRow, ctx: &Context) -> Result<()> {
     let sending = row.sending().cloned().unwrap_or_default();
     if let Some(lost) = sending.answers_lost.filter(|n| *n > 0) {
@@ -118,12 +147,10 @@ fn tell(row: &ReplyRow, ctx: &Context) -> Result<()> {
         }
         Some("pending" | "created") => {
             let why = class.map(|c| format!(" ({}: {said})", c.class)).unwrap_or_default();
-            let when = sending.next_at.as_deref().map(|at| format!(" The next attempt is due at {at}.")).unwrap_or_default();
-            let who = if ctx.selection.local {
-                "The next `qontak --local inbox reply` or `qontak server run` sends it."
-            } else {
-                "The server goes on trying."
-            };
+            // Before the first attempt there is nothing to wait for.
+            let next = sending.next_at.as_deref().filter(|_| sending.class.is_some());
+            let when = next.map(|at| format!(" The next attempt is due at {at}.")).unwrap_or_default();
+            let who = who_goes_on(ctx);
             ctx.ui.status(&format!("Kept, not sent yet{why}.{when} {who}"));
             Ok(())
         }
@@ -169,7 +196,7 @@ async fn from_file(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// The text, or a problem noted.
-fn check_text(bytes: Vec<u8>, problems: &mut Vec<FieldError>) -> Option<String> {
+fn check_text(bytes: Vec<u8>, source: &str, problems: &mut Vec<FieldError>) -> Option<String> {
     let mut wrong = |message: String| {
         problems.push(FieldError { field: "text".into(), message });
         None
@@ -180,8 +207,7 @@ fn check_text(bytes: Vec<u8>, problems: &mut Vec<FieldError>) -> Option<String> 
     match String::from_utf8(bytes) {
         Err(_) => wrong("does not have a valid value: not UTF-8".into()),
         Ok(text) if text.trim().is_empty() => {
-            problems.push(missing_text());
-            None
+            wrong(format!("field is required: {source} is empty (pass --body-file FILE, or pipe it in)"))
         }
         Ok(text) if text.contains('\0') => wrong("does not have a valid value: there is a zero byte in it".into()),
         Ok(text) => Some(text),
