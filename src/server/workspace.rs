@@ -141,6 +141,15 @@ impl Workspace {
         &self.settings
     }
 
+    /// Puts the forwarders of all channels under the domain that is served: mail to another one does not arrive. Returns how many
+    /// were elsewhere.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn move_forwarders(&self) -> Result<usize> {
+        self.store.move_forwarders(self.settings.forwarder_domain.clone()).await.map_err(failed)
+    }
+
     /// Tells the operator.
     pub(super) fn tell(&self, line: &str) {
         if let Some(log) = &self.settings.log {

@@ -58,6 +58,7 @@ pub async fn run(args: RunArgs, ctx: &Context) -> Result<()> {
     }
     if let Some(smtp) = &smtp {
         ctx.ui.status(&format!("Receiver   {smtp} for @{}", workspace.settings().forwarder_domain));
+        move_forwarders(&workspace, ctx).await?;
     }
     ctx.ui.line(&url)?;
     smtp.map_or(Ok(()), |smtp| ctx.ui.line(&smtp))?;
@@ -87,6 +88,19 @@ async fn asked_again(mut stopped: watch::Receiver<()>) {
         // Then it stops in its time.
         Err(_) => std::future::pending().await,
     }
+}
+
+/// Channels that were connected before mail was received here have forwarders where nothing arrives.
+async fn move_forwarders(workspace: &Workspace, ctx: &Context) -> Result<()> {
+    let moved = workspace.move_forwarders().await?;
+    if moved > 0 {
+        ctx.ui.warn(&format!(
+            "the forwarders of {moved} channels were under another domain; now they are under {}. Change the forwarding at their \
+             providers: qontak email list --columns address,forwarder",
+            workspace.settings().forwarder_domain
+        ));
+    }
+    Ok(())
 }
 
 fn limits(set: &[String]) -> Result<Limits> {

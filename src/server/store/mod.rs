@@ -95,6 +95,9 @@ pub trait Store: FilingStore + RoomStore + OutboxStore {
     /// Deletes a channel; false when there is no such channel.
     async fn remove_channel(&self, id: String) -> StoreResult<bool>;
 
+    /// Puts the forwarders of all channels under a domain, their ids as they are; how many were elsewhere.
+    async fn move_forwarders(&self, domain: String) -> StoreResult<usize>;
+
     /// Keeps a new person.
     async fn add_person(&self, person: NewPerson) -> StoreResult<()>;
 

@@ -93,8 +93,9 @@ pub struct CutOff {
 /// A workspace's replies on their way out.
 #[async_trait]
 pub trait OutboxStore: Send + Sync {
-    /// Keeps a reply and queues it, once; false stands for a room that is not there. A room that was resolved is open again; what
-    /// was unread in it stays so, because a reply does not prove that its author saw what came last.
+    /// Keeps a reply and queues it, once; false stands for a room that is not there. A room that was resolved is open again, and
+    /// what was unread up to the message that is answered is read; what came after that stays unread, because a reply does not prove
+    /// that its author saw it.
     async fn add_reply(&self, reply: NewReply, once: Option<Once>) -> StoreResult<Option<Outcome>>;
 
     /// What a reply in this room continues; `None` when there is no such room.

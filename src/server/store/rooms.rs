@@ -140,7 +140,7 @@ pub trait RoomStore: Send + Sync {
     /// `channels`, only theirs.
     async fn feed(&self, after: Option<i64>, channels: Vec<String>, limit: u32) -> StoreResult<Feed>;
 
-    /// Resolves a room; false when there is no such room. One that is resolved stays as it is.
+    /// Resolves a room, and nothing in it is unread any more; false when there is no such room. One that is resolved stays as it is.
     async fn resolve_room(&self, id: String, at: i64) -> StoreResult<bool>;
 
     /// Nothing in the room is unread any more, with `until` nothing up to that message of the room; false when there is no such room

@@ -164,8 +164,15 @@ pub(super) fn change(t: &Transaction<'_>, cipher: &Cipher, id: &str, change: &Ch
     if changed == 0 { Ok(None) } else { find(t, id) }
 }
 
-/// Deletes a channel. Its rooms stay.
+/// Puts all forwarders under a domain; how many were elsewhere.
+pub(super) fn move_forwarders(t: &Transaction<'_>, domain: &str) -> StoreResult<usize> {
+    let sql = "UPDATE channels SET forwarder = id || '@' || ?1 WHERE forwarder <> id || '@' || ?1";
+    Ok(t.execute(sql, [domain])?)
+}
+
+/// Deletes a channel. Its rooms stay; its replies that wait will not be sent any more.
 pub(super) fn remove(t: &Transaction<'_>, id: &str, at: i64) -> StoreResult<bool> {
     super::rooms::disconnect(t, id, at)?;
+    super::outbox::disconnect(t, id, at)?;
     Ok(t.execute("DELETE FROM channels WHERE id = ?1", [id])? > 0)
 }

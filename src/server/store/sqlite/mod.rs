@@ -210,6 +210,10 @@ impl Store for Sqlite {
         self.write(move |t| channels::remove(t, &id, at)).await
     }
 
+    async fn move_forwarders(&self, domain: String) -> StoreResult<usize> {
+        self.write(move |t| channels::move_forwarders(t, &domain)).await
+    }
+
     async fn add_person(&self, person: NewPerson) -> StoreResult<()> {
         self.write(move |t| people::add(t, &person)).await
     }

@@ -14,6 +14,14 @@ use std::sync::Arc;
 /// What is kept of an attempt that was cut off after the message was handed over.
 const CUT_OFF: &str = "the process that was sending this ended before the answer came";
 
+/// The class of a reply whose channel is gone, and what is kept of it.
+const DISCONNECTED: [&str; 2] = ["channel_disconnected", "the channel has been disconnected"];
+/// Of the unread messages of room `?1` those that came after the one that is answered (`?4`, its Message-ID): whoever answers has read
+/// the others.
+const STILL_UNREAD: &str = "min(unread, (SELECT count(*) FROM messages WHERE room = ?1 AND author = 'customer' AND row > coalesce(\
+     (SELECT max(row) FROM messages WHERE room = ?1 AND author = 'customer' AND message_id = ?4), \
+     (SELECT max(row) FROM messages WHERE room = ?1 AND author = 'customer'), 0)))";
+
 /// What waits for its time, on channels that are not in the JSON list `?1`.
 const DUE: &str = "phase = 'queued' AND channel_id NOT IN (SELECT value FROM json_each(?1))";
 
@@ -95,11 +103,11 @@ fn add(t: &Transaction<'_>, reply: &NewReply, once: Option<Once>) -> StoreResult
     )?
     .execute(params![message, reply.raw, json(&reply.recipients)?, reply.at])?;
     // A room that is answered is not done with.
-    t.prepare_cached(
+    t.prepare_cached(&format!(
         "UPDATE rooms SET last_message = ?2, last_message_at = max(last_message_at, ?3), updated_at = ?3, resolved_at = NULL, \
-         status = CASE status WHEN 'resolved' THEN 'unassigned' ELSE status END WHERE row = ?1",
-    )?
-    .execute(params![room, message, reply.at])?;
+         status = CASE status WHEN 'resolved' THEN 'unassigned' ELSE status END, unread = {STILL_UNREAD} WHERE row = ?1"
+    ))?
+    .execute(params![room, message, reply.at, reply.face.in_reply_to.first()])?;
     once::remember(t, once)?;
     Ok(Some(Outcome::Done))
 }
@@ -177,7 +185,36 @@ fn take(t: &Transaction<'_>, cipher: &Cipher, at: i64, busy: &[String]) -> Store
     Ok(Some(due))
 }
 
+/// The replies of a channel that is being deleted fail at once. One that is being sent ends as its attempt does.
+pub(super) fn disconnect(t: &Transaction<'_>, channel_id: &str, at: i64) -> StoreResult<()> {
+    let [class, why] = DISCONNECTED;
+    let sql = "UPDATE outbox SET phase = 'failed', next_at = ?2, class = ?3, reply = ?4 WHERE phase = 'queued' \
+               AND (SELECT channel_id FROM messages WHERE messages.row = outbox.message) = ?1 RETURNING message";
+    let mut statement = t.prepare(sql)?;
+    let failed: Vec<i64> =
+        statement.query_map(params![channel_id, at, class, why], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for message in failed {
+        forget(t, message)?;
+        t.prepare_cached("UPDATE messages SET status = 'failed' WHERE row = ?1")?.execute([message])?;
+    }
+    Ok(())
+}
+
+fn is_connected(t: &Transaction<'_>, row: i64) -> StoreResult<bool> {
+    let sql = "SELECT 1 FROM messages JOIN channels ON channels.id = messages.channel_id WHERE messages.row = ?1";
+    Ok(t.prepare_cached(sql)?.exists([row])?)
+}
+
 fn end(t: &Transaction<'_>, row: i64, ended: &Attempt, at: i64) -> StoreResult<bool> {
+    let failed = match ended {
+        // Nobody would send it.
+        Attempt::Later { answer_lost, .. } if !is_connected(t, row)? => {
+            let [class, why] = DISCONNECTED.map(str::to_owned);
+            Some(Attempt::Failed { class, reply: why, answer_lost: *answer_lost })
+        }
+        _ => None,
+    };
+    let ended = failed.as_ref().unwrap_or(ended);
     let (phase, status, next_at, class, reply, lost) = match ended {
         Attempt::Sent { reply } => ("sent", "sent", at, None, reply, false),
         Attempt::Later { at, class, reply, answer_lost } => ("queued", "pending", *at, Some(class), reply, *answer_lost),

@@ -107,7 +107,7 @@ async fn a_reply_is_kept_once_and_its_room_is_open_again() {
     assert_eq!(store.value_for_tests(sql).await, "r1 agent pending");
     let sql = "SELECT r.status || ' ' || m.id || ' ' || r.last_message_at || ' ' || r.updated_at || ' ' || r.unread || ' ' || \
                coalesce(r.resolved_at, '-') FROM rooms r JOIN messages m ON m.row = r.last_message";
-    assert_eq!(store.value_for_tests(sql).await, "unassigned r1 10 10 1 -");
+    assert_eq!(store.value_for_tests(sql).await, "unassigned r1 10 10 0 -");
 }
 
 #[tokio::test]
@@ -214,12 +214,41 @@ async fn an_attempt_that_ended_without_a_word_is_due_again_and_no_other() {
     assert_eq!(store.end_attempt(rows[0], Attempt::Sent { reply: String::new() }, 99).await, Ok(false), "it is not being sent");
 }
 
+const ENDS: &str = "SELECT group_concat(m.id || ' ' || m.status || ' ' || coalesce(o.class, '-'), ', ') \
+                    FROM outbox AS o JOIN messages AS m ON m.row = o.message";
+
 #[tokio::test]
-async fn a_reply_of_a_channel_that_is_gone_is_taken_without_it() {
-    let (_dir, store) = prepared(&["a"]).await;
-    store.add_reply(reply("r1", "room-a", 10), None).await.unwrap();
+async fn the_replies_of_a_channel_fail_with_it_and_one_that_is_being_sent_when_it_ends() {
+    let (_dir, store) = prepared(&["a", "b"]).await;
+    for (id, room) in [("r1", "room-a"), ("r2", "room-a"), ("r3", "room-b")] {
+        store.add_reply(reply(id, room, 10), None).await.unwrap();
+    }
+    let sending = store.take_due(10, Vec::new()).await.unwrap().unwrap();
     store.remove_channel("a".into()).await.unwrap();
-    assert!(store.take_due(10, Vec::new()).await.unwrap().unwrap().channel.unwrap().is_none());
+    assert_eq!(store.value_for_tests(ENDS).await, "r1 pending -, r2 failed channel_disconnected, r3 pending -");
+    let later = Attempt::Later { at: 99, class: "greylisted".into(), reply: "451 later".into(), answer_lost: false };
+    store.end_attempt(sending.row, later, 20).await.unwrap();
+    assert_eq!(store.value_for_tests(ENDS).await, "r1 failed channel_disconnected, r2 failed channel_disconnected, r3 pending -");
+}
+
+#[tokio::test]
+async fn who_answers_has_read_what_is_answered_and_not_what_came_after_it() {
+    let (_dir, store) = prepared(&["a"]).await;
+    let later = "INSERT INTO messages (id, room, channel_id, author, status, message_id, sender_key, text, face, created_at) \
+                 SELECT 'later', room, channel_id, author, status, 'later@example.org', sender_key, text, face, 11 FROM messages";
+    let known = "UPDATE messages SET message_id = 'first@example.org'";
+    store
+        .write(move |t| Ok(t.execute(known, [])? + t.execute(later, [])? + t.execute("UPDATE rooms SET unread = 2", [])?))
+        .await
+        .unwrap();
+    let mut first = reply("r1", "room-a", 12);
+    first.face.in_reply_to = face().message_id.into_iter().collect();
+    store.add_reply(first, None).await.unwrap();
+    assert_eq!(store.value_for_tests("SELECT unread || '' FROM rooms").await, "1");
+    let mut second = reply("r2", "room-a", 13);
+    second.face.in_reply_to = vec!["later@example.org".into()];
+    store.add_reply(second, None).await.unwrap();
+    assert_eq!(store.value_for_tests("SELECT unread || '' FROM rooms").await, "0");
 }
 
 #[tokio::test]

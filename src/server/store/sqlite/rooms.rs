@@ -168,7 +168,8 @@ fn exists(t: &Transaction<'_>, id: &str) -> StoreResult<bool> {
 }
 
 fn resolve(t: &Transaction<'_>, id: &str, at: i64) -> StoreResult<bool> {
-    let sql = "UPDATE rooms SET status = 'resolved', resolved_at = ?2, updated_at = ?2 WHERE id = ?1 AND status <> 'resolved'";
+    let sql = "UPDATE rooms SET status = 'resolved', resolved_at = coalesce(resolved_at, ?2), updated_at = ?2, unread = 0 \
+               WHERE id = ?1 AND (status <> 'resolved' OR unread > 0)";
     Ok(t.execute(sql, (id, at))? > 0 || exists(t, id)?)
 }
 
