@@ -3,7 +3,7 @@
 use crate::cli::Global;
 use crate::client::{self, SignedIn};
 use crate::environment::Environment;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::log::Log;
 use crate::profile::{Locked, Paths, Selection, Server, Store, Target, quoted};
 use crate::ui::Ui;
@@ -100,6 +100,19 @@ impl Context {
     /// # Errors
     /// [`NotSignedIn`](crate::error::Kind::NotSignedIn) without a credential.
     pub fn sign_in(&self) -> Result<SignedIn> {
-        SignedIn::new(self.target()?, self.store()?, self.options.clone())
+        let target = self.target()?;
+        SignedIn::new(target, self.store()?, self.options.clone()).map_err(|error| self.remind_of_local(error))
+    }
+
+    /// Whoever is not signed in anywhere may have meant the workspace on this machine.
+    pub fn remind_of_local(&self, error: Error) -> Error {
+        let has_one = || self.paths().is_ok_and(|paths| paths.data.read_dir().is_ok_and(|mut files| files.next().is_some()));
+        match (error.kind(), error.hint()) {
+            (Kind::NotSignedIn, Some(hint)) if has_one() => {
+                let hint = format!("{hint}; for the workspace on this machine, pass --local, or always: qontak login --local");
+                error.with_hint(hint)
+            }
+            _ => error,
+        }
     }
 }

@@ -159,13 +159,20 @@ async fn password(args: &LoginArgs, destination: &Destination, ctx: &Context) ->
     };
     let granted = password_grant(url, &username, password, &ctx.options).await;
     let bearer = granted.map_err(|e| match e.kind() {
-        Kind::NotSignedIn => e.with_hint(
+        Kind::NotSignedIn if is_the_vendors(url) => e.with_hint(
             "check username and password; an account that signs in through SSO has no password here: paste a token with \
              qontak login --token-stdin",
         ),
+        // Who runs a server of this program knows who may sign in there.
+        Kind::NotSignedIn => e.with_hint("check username and password; at a server of your own: qontak server user list"),
         _ => e,
     })?;
     Ok((username, bearer))
+}
+
+/// Whether a server is one of the vendor's: only there do people sign in through SSO.
+fn is_the_vendors(url: &BaseUrl) -> bool {
+    [wire::OPEN_API_SERVER, wire::GATEWAY_SERVER].contains(&url.to_string().as_str())
 }
 
 fn not_blank(typed: &str) -> Result<String, String> {

@@ -80,7 +80,7 @@ pub async fn run(args: StatusArgs, ctx: &Context) -> Result<()> {
     ctx.ui.check_columns::<Status>()?;
     let mut status = Status::offline(ctx.target()?);
     let mut verdict = match (&status.target.credential, status.signed_in) {
-        (None, _) => Err(status.target.not_signed_in()),
+        (None, _) => Err(ctx.remind_of_local(status.target.not_signed_in())),
         (Some(_), false) => Err(expired(&status.target)),
         (Some(_), true) => Ok(()),
     };

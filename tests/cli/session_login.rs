@@ -34,7 +34,8 @@ fn a_wrong_password_is_exit_4_and_nothing_is_written() {
     for username in ["admin@example.com", "nobody@example.com"] {
         let words = ["login", "--server", server.url(), "--username", username, "--password-stdin"];
         let out = world.qontak(words).stdin(secrets::login()).run().exits(4).stdout_is("");
-        out.stderr_has("--token-stdin");
+        let out = out.stderr_has("qontak server user list");
+        assert!(!out.stderr.contains("SSO"), "{}", out.story());
     }
     assert!(!world.config().exists());
 }

@@ -43,7 +43,7 @@ pub async fn run(args: AddArgs, ctx: &Context) -> Result<()> {
     };
     ctx.ui.status(&format!("Connected {}. Its email forwarder:", channel.address));
     report::print_forwarder(ctx, client.target(), channel.clone())?;
-    report::print_steps(ctx, &channel);
+    report::next_steps(ctx, client.target(), &channel);
     Ok(())
 }
 

@@ -27,7 +27,7 @@ pub(super) async fn run(
             let (typed, password) = given;
             let channel = update(ctx, client, channel, typed, password).await?;
             report::print_forwarder(ctx, client.target(), channel.clone())?;
-            report::print_steps(ctx, &channel);
+            report::next_steps(ctx, client.target(), &channel);
             Ok(())
         }
     }

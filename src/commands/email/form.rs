@@ -128,7 +128,7 @@ impl Typed {
             problems.add("port", "field is required (pass --smtp-port)");
         }
         if self.security.is_none() && (self.port.is_some() || args.smtp_port.is_none()) {
-            problems.add("security", "field is required (pass --security)");
+            problems.add("security", "field is required (pass --security ssl or starttls; ports 465 and 587 imply theirs)");
         }
     }
 

@@ -51,6 +51,13 @@ pub(super) fn print_forwarder(ctx: &Context, target: &Target, channel: Channel) 
     Ok(())
 }
 
+/// What to do next: nothing in the local workspace, where no mail arrives.
+pub(super) fn next_steps(ctx: &Context, target: &Target, channel: &Channel) {
+    if !matches!(target.server.value, Server::Local(_)) {
+        print_steps(ctx, channel);
+    }
+}
+
 /// How to set up forwarding at the mailbox's provider, on standard error.
 pub(super) fn print_steps(ctx: &Context, channel: &Channel) {
     let Some(forwarder) = &channel.forwarder else { return };
