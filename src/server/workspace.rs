@@ -4,7 +4,7 @@ use super::attempts::{Attempts, TooMany};
 use super::body::Strangers;
 use super::downloads::Downloads;
 use super::hasher::Hasher;
-use super::outbox::Retry;
+use super::retry::Retry;
 use super::store::sqlite::{Access, Sqlite};
 use super::store::{CredentialRow, NewCredential, NewPerson, PersonRow, Store, StoreError, TokenRow};
 use super::{clock, random};

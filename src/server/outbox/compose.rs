@@ -5,6 +5,7 @@ use crate::channel::Address;
 use crate::mail::LOOP_HEADER;
 use crate::mail::incoming::{Face, Mailbox};
 use crate::server::store::{ChannelRow, Thread};
+use crate::server::written::Written;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Message, SinglePart};
 use std::time::{Duration, SystemTime};
@@ -15,21 +16,6 @@ const REFERENCES: usize = 20;
 const LONGEST_ID: usize = 900;
 /// The longest subject that is taken over, in characters.
 const LONGEST_SUBJECT: usize = 250;
-
-/// What an agent wrote.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// The text.
-    pub text: String,
-    /// In the place of the room's customer.
-    pub to: Vec<Address>,
-    /// Further recipients that everybody sees.
-    pub cc: Vec<Address>,
-    /// Further recipients that nobody sees.
-    pub bcc: Vec<Address>,
-    /// In the place of the subject that follows from the room.
-    pub subject: Option<String>,
-}
 
 /// A reply that can be queued.
 #[derive(Debug)]

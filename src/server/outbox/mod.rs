@@ -2,14 +2,12 @@
 
 mod compose;
 mod connect;
-mod retry;
 mod said;
 mod session;
 mod wire;
 mod work;
 
-pub(super) use compose::{Composed, Written, answered, compose};
-pub use retry::Retry;
+pub(super) use compose::{Composed, answered, compose};
 
 use super::clock;
 use super::store::CutOff;

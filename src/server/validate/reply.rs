@@ -3,7 +3,7 @@
 use super::invalid;
 use crate::channel::Address;
 use crate::server::answer::Refusal;
-use crate::server::outbox::Written;
+use crate::server::written::Written;
 use crate::wire::assumed::reply::{BCC, CC, ROOM_ID, SUBJECT, TEXT, TEXT_TYPE, TO, TYPE};
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
