@@ -114,7 +114,7 @@ pub struct InboxListArgs {
     /// Only rooms with unread messages
     #[arg(long)]
     pub unread: bool,
-    /// At most this many rooms
+    /// At most this many rooms (0: none)
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub limit: Option<usize>,
 }
@@ -127,16 +127,16 @@ pub struct InboxShowArgs {
     /// Only this message of the room
     #[arg(long, value_name = "ID")]
     pub message: Option<String>,
-    /// At most this many messages, the latest (100 unless said)
+    /// At most this many messages, the latest (100 unless said, 0: none)
     #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with = "message")]
     pub limit: Option<usize>,
-    /// Print the message as it came, byte for byte: the customer's last one, or that of --message
+    /// Print the message as it came, behind the headers of its reception; not to a terminal. The customer's last one, or --message
     #[arg(long, conflicts_with_all = ["save_attachments", "limit"])]
     pub raw: bool,
     /// Save the attachments of these messages into a folder; created if missing
     #[arg(long, value_name = "DIR")]
     pub save_attachments: Option<PathBuf>,
-    /// Mark the room's messages as read
+    /// Mark what was shown, and what came before it, as read
     #[arg(long)]
     pub mark_read: bool,
 }
@@ -158,7 +158,7 @@ pub struct WatchArgs {
     /// How long to wait before asking again (like 500ms, 2s)
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = parse_duration, allow_hyphen_values = true)]
     pub interval: Duration,
-    /// End after this many messages
+    /// End after this many messages (0: at once)
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub limit: Option<u64>,
 }

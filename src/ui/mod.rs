@@ -239,6 +239,21 @@ impl Ui {
         Ok(Records::new(self, self.columns(all)?))
     }
 
+    /// The same, where a table shows the first of these lists of fields whose width, in columns, the terminal has; without a
+    /// terminal the first of all.
+    ///
+    /// # Errors
+    /// An unknown name in `--columns`.
+    pub fn records_by_width<R: Record>(&self, lists: &[(u16, &[&str])]) -> Result<Records<'_, R>> {
+        if self.settings.columns.is_some() || self.settings.format != OutputFormat::Table {
+            return self.records();
+        }
+        let width = self.width().unwrap_or(u16::MAX);
+        let names = lists.iter().find(|(least, _)| *least <= width).map_or(&[][..], |(_, names)| names);
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        Ok(Records::new(self, records::columns(Some(&names), false)?))
+    }
+
     /// Copies text to the clipboard through the terminal (OSC 52). The terminal may be set to ignore it, and does not say.
     ///
     /// # Errors

@@ -70,7 +70,12 @@ impl<'a, R: Record> Records<'a, R> {
         let columns = &self.columns;
         match &mut self.document {
             Document::Table(rows) => {
-                rows.push(columns.iter().map(|c| table::shown((c.cell)(record)).into_owned()).collect());
+                let short = self.ui.is_stdout_terminal();
+                let shown = |c: &&Column<R>| {
+                    let text = table::shown((c.cell)(record));
+                    if short && c.name.ends_with("_at") { table::minute(&text).into_owned() } else { text.into_owned() }
+                };
+                rows.push(columns.iter().map(shown).collect());
                 Ok(())
             }
             Document::Tsv => failed(tsv(&mut *self.ui.out(), columns, record)),

@@ -9,8 +9,8 @@ use std::borrow::Cow;
 /// Bold, for headers and labels.
 const BOLD: Style = Style::new().effects(Effects::BOLD);
 
-/// Fields that are copied whole: half an id is no id. Narrow terminals take their room from the other columns first.
-const WHOLE: [&str; 2] = ["id", "forwarder"];
+/// Fields that are shown whole: half an id is no id. Narrow terminals take their room from the other columns first.
+const WHOLE: [&str; 3] = ["id", "forwarder", "last_message_at"];
 
 /// Blanks between two columns.
 const GAP: u16 = 2;
@@ -33,6 +33,12 @@ pub(super) fn shown(cell: Cell<'_>) -> Cow<'_, str> {
         Cell::Text(text) => Cow::Owned(sanitize(&text).into_owned()),
         Cell::Json(value) => Cow::Owned(sanitize(&value.to_string()).into_owned()),
     }
+}
+
+/// A time without its seconds, which a terminal has no room for: half a time would be worse. Anything else stays as it is.
+pub(super) fn minute(time: &str) -> Cow<'_, str> {
+    let is_time = time.len() == "2026-11-23T05:00:00.000Z".len() && time.is_ascii() && time.ends_with('Z');
+    if is_time && time.as_bytes()[10] == b'T' { Cow::Owned(format!("{}Z", &time[..16])) } else { Cow::Borrowed(time) }
 }
 
 /// Formats rows under a header. With a `width` (columns of the terminal) nothing is wider: the widest texts end in `…`.

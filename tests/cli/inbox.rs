@@ -255,6 +255,31 @@ fn attachments_are_saved_under_harmless_names_and_overwrite_nothing() {
     }
 }
 
+/// A list may have been cut: what is behind it is asked for too, and what is missing in the end is told.
+#[test]
+fn attachments_that_are_not_listed_are_saved_too() {
+    let world = World::new();
+    let serve = |cut: u64| {
+        let mut with = message(1, "x");
+        with["email"]["attachments"] = json!([{"number": 1, "name": "a.txt", "content_type": "text/plain", "size": 7}]);
+        with["email"]["attachments_cut"] = cut.into();
+        Canned::new(move |request, _| match path(request) {
+            p if p == format!("/rooms/{}", id(1)) => one(&room(1)),
+            p if p.ends_with("/messages") => list(std::slice::from_ref(&with)),
+            p if p.ends_with("/attachments/4") => failure(404, &["Resource not found."]),
+            _ => Reply::new(200, &[("content-type", "application/octet-stream")], "content"),
+        })
+    };
+    let words = ["inbox", "show", &id(1), "--save-attachments", "all"];
+    let output = world.at(&serve(2).url(), words).run().success();
+    output.stderr_has("warning: 2 more attachments of this message are not listed");
+    for name in ["a.txt", "attachment-2", "attachment-3"] {
+        assert_eq!(fs::read(world.path("work/all").join(name)).unwrap(), b"content");
+    }
+    let some = world.at(&serve(5).url(), words).run().exits(12).stderr_has("3 attachments of this message could not be saved");
+    assert_eq!(some.rows().len(), 3);
+}
+
 #[test]
 fn watching_survives_an_outage_and_shows_each_message_once() {
     let world = World::new();

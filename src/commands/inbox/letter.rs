@@ -73,7 +73,7 @@ pub(super) fn message(ctx: &Context, message: &Message) -> Result<()> {
         ctx.ui.paragraph(&attached(attachment).replace(['\n', '\r'], " "), INDENT)?;
     }
     if let Some(more @ 1..) = email.attachments_cut {
-        ctx.ui.paragraph(&format!("\n[There are {more} more attachments; --raw shows all of the message.]"), 0)?;
+        ctx.ui.paragraph(&format!("\n[There are {more} more attachments; --save-attachments saves them too.]"), 0)?;
     }
     Ok(())
 }

@@ -10,12 +10,19 @@ use crate::ui::OutputFormat;
 use crate::wire::room::Room;
 use std::ops::ControlFlow;
 
+/// What a table shows: an id takes nearly half of a terminal of 80 columns.
+const SHOWN: &[(u16, &[&str])] = &[
+    (150, &["id", "last_message_at", "channel", "customer", "subject", "status", "unread"]),
+    (110, &["id", "last_message_at", "customer", "subject", "status", "unread"]),
+    (0, &["id", "last_message_at", "customer", "subject"]),
+];
+
 /// Lists the rooms, the one with the latest message first; rows are printed as their pages come.
 ///
 /// # Errors
 /// [`NotFound`](crate::error::Kind::NotFound) when there is no such channel; whatever reading the list ends with.
 pub async fn run(args: InboxListArgs, ctx: &Context) -> Result<()> {
-    let mut out = ctx.ui.records::<RoomRow>()?;
+    let mut out = ctx.ui.records_by_width::<RoomRow>(SHOWN)?;
     let filter = Filter::new(&args)?;
     let limit = args.limit.unwrap_or(usize::MAX);
     let client = ctx.sign_in()?;

@@ -3,9 +3,9 @@
 use super::file_name;
 use crate::client::SignedIn;
 use crate::commands::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::files;
-use crate::ui::{Column, Record};
+use crate::ui::{Column, Record, Records};
 use crate::wire::assumed::inbox::Attachment;
 use crate::wire::room::Message;
 use std::io::{ErrorKind, Write as _};
@@ -52,25 +52,47 @@ pub(super) fn check(folder: &Path) -> Result<()> {
 /// When the folder or a file cannot be written; whatever reading an attachment ends with. What was saved before stays, and is
 /// printed.
 pub(super) async fn attachments(ctx: &Context, client: &SignedIn, messages: &[Message], folder: &Path) -> Result<()> {
-    let all = messages.iter().flat_map(|m| m.email.iter().flat_map(|e| &e.attachments).map(move |a| (m, a)));
-    let all: Vec<(&Message, &Attachment)> = all.collect();
-    if all.is_empty() {
+    if messages.iter().all(|m| m.email.as_ref().is_none_or(|e| e.attachments.is_empty())) {
         ctx.ui.status("Nothing is attached to these messages.");
     } else {
         files::private_folder(folder).map_err(|e| failed(folder, &e))?;
     }
     let mut out = ctx.ui.records::<Saved>()?;
     let mut ended = Ok(());
-    for (message, attachment) in all {
-        match one(client, message, attachment, folder).await {
-            Ok(saved) => out.push(saved)?,
-            Err(error) => {
-                ended = Err(error);
-                break;
-            }
+    for message in messages {
+        ended = all_of(ctx, client, message, folder, &mut out).await;
+        if ended.is_err() {
+            break;
         }
     }
     out.finish().and(ended)
+}
+
+/// Saves what is attached to one message: what is listed, and what else there is behind a list that was cut.
+async fn all_of(ctx: &Context, client: &SignedIn, message: &Message, folder: &Path, out: &mut Records<'_, Saved>) -> Result<()> {
+    let listed = message.email.as_ref().map_or(&[][..], |email| &email.attachments);
+    for attachment in listed {
+        out.push(one(client, message, attachment, folder).await?)?;
+    }
+    let cut = message.email.as_ref().and_then(|email| email.attachments_cut).unwrap_or(0);
+    if cut == 0 {
+        return Ok(());
+    }
+    ctx.ui.warn(&format!("{cut} more attachments of this message are not listed; they are saved without their names"));
+    let first = listed.len() as u64 + 1;
+    for number in first..first.saturating_add(cut) {
+        let attachment = Attachment { number: Some(number), ..Attachment::default() };
+        match one(client, message, &attachment, folder).await {
+            Ok(saved) => out.push(saved)?,
+            Err(error) if error.kind() == Kind::NotFound => {
+                let left = first.saturating_add(cut) - number;
+                return Err(Error::new(Kind::Partial, format!("{left} attachments of this message could not be saved"))
+                    .with_hint("--raw has all of the message"));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 async fn one(client: &SignedIn, message: &Message, attachment: &Attachment, folder: &Path) -> Result<Saved> {
