@@ -38,7 +38,8 @@ Examples:
   qontak email disconnect support@example.com --dry-run
 
 Disconnecting deletes the channel. Connecting the mailbox again gives a new id and a new forwarder. The channel's rooms in
-the Inbox stay readable, marked disconnected; before the question and with --dry-run their number is shown.
+the Inbox stay readable, marked disconnected; their replies that wait fail. Before the question and with --dry-run the number
+of the rooms is shown.
 
 Prints a row for each channel: disconnected, failed, not found. Ctrl-C in the middle prints the rows so far, with
 unknown for the one whose answer did not come; run it again with --if-missing skip.";

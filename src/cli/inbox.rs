@@ -33,8 +33,8 @@ Examples:
   qontak inbox resolve 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001
   qontak inbox list --search invoice --columns id | xargs qontak inbox resolve
 
-Prints a row for each room. A room that is resolved already stays as it is. When the customer answers, it is open
-again.";
+Prints a row for each room, and marks its messages as read. A room that is resolved already stays as it is. When the
+customer answers, it is open again.";
 
 const READ_EXAMPLES: &str = "\
 Examples:

@@ -5,7 +5,8 @@ use super::*;
 use proptest::prelude::*;
 use std::collections::HashSet;
 
-const REPLIES: [(&str, &str); 70] = [
+const REPLIES: [(&str, &str); 71] = [
+    ("454 4.7.0 TLS not available due to local problem", "server_trouble"),
     (
         "535-5.7.8 Username and Password not accepted. For more information, go to\n535 5.7.8  https://support.google.com/mail/?p=BadCredentials d2e1a72fcca58-7bb - gsmtp",
         "bad_credentials",

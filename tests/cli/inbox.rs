@@ -361,8 +361,8 @@ fn only_a_number_of_rooms_that_proves_right_is_told_before_disconnecting() {
         let output = world.at(&canned.url(), ["email", "disconnect", &id(1), "--dry-run"]).run().success();
         output.stderr.trim_end().split_once("@chat.qontak.com").unwrap().1.to_owned()
     };
-    assert_eq!(count(12, 12, 1), "; 12 rooms in the Inbox: they stay readable, marked disconnected)");
-    assert_eq!(count(1, 1, 1), "; 1 room in the Inbox: it stays readable, marked disconnected)");
+    assert_eq!(count(12, 12, 1), "; 12 rooms in the Inbox: they stay readable, marked disconnected; replies that wait fail)");
+    assert_eq!(count(1, 1, 1), "; 1 room in the Inbox: it stays readable, marked disconnected; a reply that waits fails)");
     assert_eq!(count(0, 0, 1), "; no rooms in the Inbox)");
     for (told, real, of) in [(1, 12, 1), (100, 12, 1), (11, 12, 1), (12, 12, 2), (0, 3, 1), (u64::MAX, 3, 1)] {
         assert_eq!(count(told, real, of), ")", "{told} told, {real} real");

@@ -112,7 +112,7 @@ fn rooms_outlive_their_channel() {
     rooms(&world, "admin", 3);
     let disconnect = ["--profile", "admin", "email", "disconnect", "support@example.test"];
     let planned = world.qontak(disconnect).arg("--dry-run").run().success();
-    planned.stderr_has("; 3 rooms in the Inbox: they stay readable, marked disconnected)");
+    planned.stderr_has("; 3 rooms in the Inbox: they stay readable, marked disconnected; replies that wait fail)");
     world.qontak(disconnect).arg("--yes").run().success().stderr_has("; 3 rooms in the Inbox");
     let again = connect(&world, "support@example.test");
     mail::send(server.smtp(), &again, &letter("ana", "subject 0", "x"));

@@ -13,7 +13,7 @@ fn what_is_refused_for_good_fails_with_class_cause_and_remedy() {
             "AUTH",
             "535-5.7.8 Username and Password not accepted.\r\n535 5.7.8  https://support.example.com",
             "bad_credentials",
-            "app password",
+            "qontak email edit support@example.com --password-stdin",
         ),
         ("MAIL", "550 5.7.60 Client does not have permissions to send as this sender", "from_not_permitted", "Send As"),
         ("content", "552 5.3.4 Message size exceeds fixed limit", "message_too_large", "Write less"),
@@ -141,6 +141,7 @@ fn a_certificate_that_is_not_trusted_or_for_another_name_is_refused() {
     let desk = Desk::new(&world, &sink, "ssl");
     let output = desk.reply("x").args(["--timeout", "2s"]).run().success();
     assert_eq!((&row(&output)["status"], &row(&output)["error_class"]), (&"pending".into(), &"tls_cert_mismatch".into()));
+    assert!(row(&output)["error"].as_str().unwrap().starts_with("the server's certificate "), "{}", output.story());
     assert_eq!((sink.count("EHLO"), sink.taken().len()), (0, 0));
 }
 

@@ -35,7 +35,7 @@ fn a_mailbox_of_a_known_provider_takes_an_address_enter_and_a_password() {
     terminal.expect("Password");
     terminal.expect(": ");
     terminal.line(&password);
-    let end = terminal.end().exits(0).lacks(&password).has("1. ");
+    let end = terminal.end().exits(0).lacks(&password).lacks("1. ").has("does not arrive here");
     let forwarder = channels(&world)[0]["forwarder"].as_str().unwrap().to_owned();
     assert!(end.shown.contains(&forwarder), "{}", end.shown);
 }

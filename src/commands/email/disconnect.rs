@@ -85,8 +85,10 @@ impl Counts<'_> {
         }
         match tokio::time::timeout(LONGEST_COUNT, self.client.count_rooms(&channel.id)).await {
             Ok(Ok(Some(0))) => "; no rooms in the Inbox".into(),
-            Ok(Ok(Some(1))) => "; 1 room in the Inbox: it stays readable, marked disconnected".into(),
-            Ok(Ok(Some(n))) => format!("; {n} rooms in the Inbox: they stay readable, marked disconnected"),
+            Ok(Ok(Some(1))) => "; 1 room in the Inbox: it stays readable, marked disconnected; a reply that waits fails".into(),
+            Ok(Ok(Some(n))) => {
+                format!("; {n} rooms in the Inbox: they stay readable, marked disconnected; replies that wait fail")
+            }
             Ok(Ok(None)) => String::new(),
             Ok(Err(_)) | Err(_) => {
                 self.wanted = false;

@@ -39,6 +39,9 @@ pub async fn run(args: EditArgs, ctx: &Context) -> Result<()> {
         patch::from_flags(ctx, &channel, address, &typed, password)
     };
     let patch = patch::only_changes(&channel, wanted);
+    if !patch.is_empty() {
+        ctx.ui.status(&format!("To be changed on {}:", channel.address));
+    }
     for line in patch::describe(&channel, &patch) {
         ctx.ui.status(&line);
     }

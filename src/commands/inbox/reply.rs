@@ -8,11 +8,14 @@ use crate::client::{NewReply, SignedIn};
 use crate::commands::Context;
 use crate::error::{Error, FieldError, Kind, Result};
 use crate::mail::smtp_errors;
+use crate::profile::quoted;
 use crate::ui::is_unsafe;
 use std::path::Path;
 
 /// The longest text, in bytes.
 const MAX_TEXT: u64 = 512 * 1024;
+/// The classes of an outbox server that was not found at its host and port.
+const UNREACHED: [&str; 3] = ["dns_nxdomain", "connect_refused", "connect_timeout"];
 /// The longest subject, in characters.
 const MAX_SUBJECT: usize = 500;
 
@@ -143,7 +146,7 @@ fn tell(row: &ReplyRow, ctx: &Context) -> Result<()> {
                 _ => "the reply was not sent",
             };
             Err(Error::new(Kind::NotProven, format!("{what} ({class}): {} The server said: {said}", why.cause))
-                .with_hint(format!("{}{page}", why.remedy)))
+                .with_hint(format!("{}{page}", for_mailbox(why.remedy, row))))
         }
         Some("pending" | "created") => {
             let why = class.map(|c| format!(" ({}: {said})", c.class)).unwrap_or_default();
@@ -152,6 +155,10 @@ fn tell(row: &ReplyRow, ctx: &Context) -> Result<()> {
             let when = next.map(|at| format!(" The next attempt is due at {at}.")).unwrap_or_default();
             let who = who_goes_on(ctx);
             ctx.ui.status(&format!("Kept, not sent yet{why}.{when} {who}"));
+            if sending.class.as_deref().is_some_and(|class| UNREACHED.contains(&class)) {
+                let change = for_mailbox("qontak email edit CHANNEL --smtp-host HOST --smtp-port PORT", row);
+                ctx.ui.status(&format!("If host or port is wrong: {change}"));
+            }
             Ok(())
         }
         Some(_) => {
@@ -163,6 +170,14 @@ fn tell(row: &ReplyRow, ctx: &Context) -> Result<()> {
             Ok(())
         }
     }
+}
+
+/// A remedy whose command can be pasted: with the mailbox of the reply.
+fn for_mailbox(remedy: &str, row: &ReplyRow) -> String {
+    let Some(from) = row.email().and_then(|email| email.from.as_ref()) else { return remedy.to_owned() };
+    let edit = format!("qontak email edit {}", quoted(&from.address));
+    let with_password = format!("{edit} --password-stdin");
+    remedy.replace("qontak email edit CHANNEL.", &with_password).replace("qontak email edit CHANNEL", &edit)
 }
 
 fn addresses(flag: &str, typed: &[String], problems: &mut Vec<FieldError>) -> Vec<Address> {

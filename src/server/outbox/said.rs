@@ -102,8 +102,27 @@ impl Saying {
             _ if lower.contains("certificate") => "tls_cert_mismatch",
             _ => "connection_lost",
         };
+        let words = plain_words(error).unwrap_or(words);
+        let step = if step == "connecting" { format!("connecting to {}", self.host) } else { step.to_owned() };
         Trouble { class, text: self.secrets.clean(&format!("{words} ({step})")), permanent: false, answered: false }
     }
+}
+
+/// What of TLS a person understands; `None` where the system's own words do.
+fn plain_words(error: &io::Error) -> Option<String> {
+    use tokio_rustls::rustls::{CertificateError as Wrong, Error as Tls};
+    let why = match error.get_ref().and_then(|inner| inner.downcast_ref::<Tls>()) {
+        Some(Tls::InvalidCertificate(wrong)) => match wrong {
+            Wrong::Expired | Wrong::ExpiredContext { .. } => "has expired",
+            Wrong::NotValidYet | Wrong::NotValidYetContext { .. } => "is not valid yet",
+            Wrong::NotValidForName | Wrong::NotValidForNameContext { .. } => "is for another host name",
+            Wrong::UnknownIssuer => "comes from an authority that is not trusted",
+            _ => "is not one that can be trusted",
+        },
+        None if error.kind() == io::ErrorKind::UnexpectedEof => return Some("the server closed the connection".to_owned()),
+        _ => return None,
+    };
+    Some(format!("the server's certificate {why}"))
 }
 
 /// The system's error inside another one.

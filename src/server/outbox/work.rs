@@ -119,7 +119,8 @@ async fn attempt(workspace: Arc<Workspace>, reply: DueReply, stopping: watch::Re
         Err(trouble) => after(&workspace, &reply, trouble, now),
     };
     if let Attempt::Failed { class, reply: said, .. } = &ended {
-        log(&workspace, &format!("a reply of channel {} failed ({class}): {said}", reply.channel_id));
+        let mailbox = reply.channel.as_ref().ok().and_then(Option::as_ref).map_or("-", |(channel, _)| channel.address.as_str());
+        log(&workspace, &format!("a reply of {mailbox} (channel {}) failed ({class}): {said}", reply.channel_id));
     }
     keep(&workspace, &reply, ended, now).await;
     if let Some(session) = session {
