@@ -390,7 +390,7 @@ assigned\t'An agent has it'
 resolved\t'Done'"
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l channel -d 'Only rooms of this channel: id or mailbox address' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l search -d 'Only rooms with this in customer, subject or mailbox' -r
-complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l limit -d 'At most this many rooms' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l limit -d 'At most this many rooms (0: none)' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -408,14 +408,14 @@ always\t'Always'
 never\t'Never'"
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l message -d 'Only this message of the room' -r
-complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l limit -d 'At most this many messages, the latest (100 unless said)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l limit -d 'At most this many messages, the latest (100 unless said, 0: none)' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l save-attachments -d 'Save the attachments of these messages into a folder; created if missing' -r -F
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything: what is missing is an error'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
-complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l raw -d 'Print the message as it came, byte for byte: the customer\'s last one, or that of --message'
-complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l mark-read -d 'Mark the room\'s messages as read'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l raw -d 'Print the message as it came, behind the headers of its reception; not to a terminal. The customer\'s last one, or --message'
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l mark-read -d 'Mark what was shown, and what came before it, as read'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
@@ -480,7 +480,7 @@ never\t'Never'"
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l channel -d 'Only messages of this channel: id or mailbox address' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l interval -d 'How long to wait before asking again (like 500ms, 2s)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l limit -d 'End after this many messages' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l limit -d 'End after this many messages (0: at once)' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l no-input -d 'Never ask anything: what is missing is an error'
