@@ -13,9 +13,9 @@ Examples:
 
 Prints the email forwarder: the address your mail provider must forward to.
 
---if-exists update sets only the settings that are given and shows old and new; a provider that follows from the
-address changes nothing. Where nobody can be asked, all that a new channel needs must be given nevertheless: whether
-the mailbox is connected is not known before the first request.";
+--if-exists update sets only the settings that are given and shows old and new; a provider that follows from the address \
+changes nothing. Where nobody can be asked, all that a new channel needs must be given nevertheless: whether the mailbox is \
+connected is not known before the first request.";
 
 const LIST_EXAMPLES: &str = "\
 Examples:
@@ -37,12 +37,12 @@ Examples:
   qontak email disconnect $(cat old-mailboxes) --yes --if-missing skip    can be run again
   qontak email disconnect support@example.com --dry-run
 
-Disconnecting deletes the channel. Connecting the mailbox again gives a new id and a new forwarder. The channel's rooms in
-the Inbox stay readable, marked disconnected; their replies that wait fail. Before the question and with --dry-run the number
-of the rooms is shown.
+Disconnecting deletes the channel. Connecting the mailbox again gives a new id and a new forwarder. The channel's rooms in \
+the Inbox stay readable, marked disconnected; their replies that wait fail. Before the question and with --dry-run the \
+number of the rooms is shown.
 
-Prints a row for each channel: disconnected, failed, not found. Ctrl-C in the middle prints the rows so far, with
-unknown for the one whose answer did not come; run it again with --if-missing skip.";
+Prints a row for each channel: disconnected, failed, not found. Ctrl-C in the middle prints the rows so far, with unknown \
+for the one whose answer did not come; run it again with --if-missing skip.";
 
 const FORWARDER_EXAMPLES: &str = "\
 Examples:

@@ -13,32 +13,32 @@ Examples:
   qontak inbox list --status resolved --search invoice --limit 20
   qontak inbox list --json
 
-The room with the latest message comes first. --search looks in customer, subject and mailbox. A room whose channel was
+The room with the latest message comes first. --search looks in customer, subject and mailbox. A room whose channel was \
 disconnected stays readable; its field disconnected is true.";
 
 const SHOW_EXAMPLES: &str = "\
 Examples:
-  qontak inbox show 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001
-  qontak inbox show 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001 --save-attachments ~/Downloads
-  qontak inbox show 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001 --raw > message.eml
-  qontak inbox show 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001 --json
+  qontak inbox show ROOM
+  qontak inbox show ROOM --save-attachments ~/Downloads
+  qontak inbox show ROOM --raw > message.eml
+  qontak inbox show ROOM --json
 
-Prints the messages as mail looks, oldest first, in a pipe too; with -o or --columns, a record for each message. Looking
+Prints the messages as mail looks, oldest first, in a pipe too; with -o or --columns, a record for each message. Looking \
 changes nothing: the room stays unread unless --mark-read is given.
 
 --save-attachments prints a row for each file instead. It overwrites none: where a name is taken, the new file gets a number.";
 
 const RESOLVE_EXAMPLES: &str = "\
 Examples:
-  qontak inbox resolve 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001
+  qontak inbox resolve ROOM
   qontak inbox list --search invoice --columns id | xargs qontak inbox resolve
 
-Prints a row for each room, and marks its messages as read. A room that is resolved already stays as it is. When the
+Prints a row for each room, and marks its messages as read. A room that is resolved already stays as it is. When the \
 customer answers, it is open again.";
 
 const READ_EXAMPLES: &str = "\
 Examples:
-  qontak inbox read 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001
+  qontak inbox read ROOM
   qontak inbox list --unread --columns id | xargs qontak inbox read";
 
 const WATCH_EXAMPLES: &str = "\

@@ -5,17 +5,17 @@ use std::path::PathBuf;
 
 pub(super) const REPLY_EXAMPLES: &str = "\
 Examples:
-  qontak inbox reply 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001                         write it in your editor
-  qontak inbox reply 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001 --body-file answer.txt --cc sales@example.com
-  echo 'It is on its way.' | qontak inbox reply 0b6f7a5c-9d7e-4a57-8a0e-1f5f0e0c0001 --json
+  qontak inbox reply ROOM
+  qontak inbox reply ROOM --body-file answer.txt --cc sales@example.com
+  echo 'It is on its way.' | qontak inbox reply ROOM --json
 
-In a terminal the editor is $VISUAL, $EDITOR, or what the system has; an empty answer there sends nothing (exit 3). The reply
-goes to the room's customer through the channel's outbox server, or to whom --to names. A Reply-To is shown, but never
+In a terminal the editor is $VISUAL, $EDITOR, or what the system has; an empty answer there sends nothing (exit 3). The \
+reply goes to the room's customer through the channel's outbox server, or to whom --to names. A Reply-To is shown, but never \
 followed by itself: anybody can send a mail in the customer's name and ask for the answers.
 
-Waits up to --timeout and prints how it went: sent, failed (exit 9, with cause and remedy), or pending: then it is tried
-again, for two days, by the server; in the local workspace by the next `qontak --local inbox reply`, or by
-`qontak server run`. When the outbox server's answer to the whole message is lost, nobody can tell whether it was taken:
+Waits up to --timeout and prints how it went: sent, failed (exit 9, with cause and remedy), or pending: then it is tried \
+again, for two days, by the server; in the local workspace by the next `qontak --local inbox reply`, or by `qontak server \
+run`. When the outbox server's answer to the whole message is lost, nobody can tell whether it was taken:
 it is sent again once with the same Message-ID, and answers_lost counts it.";
 
 /// `qontak inbox reply`

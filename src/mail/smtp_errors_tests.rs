@@ -206,7 +206,7 @@ fn the_data_is_sound() {
 fn a_class_is_explained_and_an_unknown_word_is_unknown() {
     assert_eq!(explain_class("greylisted").class, "greylisted");
     assert_eq!(explain_class("no such class").class, UNKNOWN);
-    let google = explain(REPLIES[0].0, Speaker::default());
+    let google = explain(REPLIES[1].0, Speaker::default());
     assert!(google.remedy.contains("2-Step") && google.page.is_some(), "the provider's own remedy");
 }
 

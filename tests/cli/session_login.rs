@@ -194,5 +194,5 @@ fn many_processes_that_notice_an_expired_token_at_once_renew_it_once() {
     assert_eq!(renewals.len(), 1, "a refresh token works only once");
     assert!(renewals[0].body.contains(&refresh));
     assert_eq!((stored(&world, "access-token"), stored(&world, "refresh-token")), (new, next));
-    assert!(!world.read_config("credentials.toml").contains("2020"));
+    assert!(!world.read_config("credentials.toml").contains("2020-01-01"));
 }

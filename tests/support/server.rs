@@ -142,9 +142,10 @@ impl<'w> Server<'w> {
         self.process.as_ref().unwrap().pid
     }
 
-    /// Sends it a signal.
+    /// Sends it a signal, unless it has just ended.
     pub fn signal(&self, signal: Signal) {
-        kill_process(self.process.as_ref().unwrap().pid, signal).unwrap();
+        let sent = kill_process(self.process.as_ref().unwrap().pid, signal);
+        assert!(matches!(sent, Ok(()) | Err(rustix::io::Errno::SRCH)), "{sent:?}");
     }
 
     /// Asks it to end (SIGTERM) and waits.

@@ -47,6 +47,12 @@ impl Kept {
 /// [`Declined`](Kind::Declined) when nothing was written; what reading the room or the editor ends with.
 pub(super) async fn write(client: &SignedIn, new: &mut NewReply, ctx: &Context) -> Result<Kept> {
     let room = client.room(&new.room_id).await?;
+    if room.channel_disconnected_at.is_some() {
+        // Nobody is to write for nothing.
+        let account = room.channel_account.as_deref().unwrap_or("its mailbox");
+        return Err(Error::new(Kind::Rejected, format!("the channel of this room, {account}, has been disconnected"))
+            .with_hint("the room can be read; answer from a mail program, or connect the mailbox again for new mail"));
+    }
     let mut last = None;
     client
         .messages(&room.id, |message| {
