@@ -52,7 +52,7 @@ fn the_fields_of_rooms_and_messages_are_public() {
     let canned = Canned::new(|_, _| list(&[room(1)]));
     let csv = world.at(&canned.url(), ["inbox", "list", "-o", "csv"]).run().success().stdout;
     let fields = "id,channel,channel_id,customer,customer_name,subject,status,unread,last_message_at,last_message,last_message_by,\
-                  disconnected,disconnected_at,resolved_at,created_at";
+                  disconnected,disconnected_at,resolved_at,created_at,last_message_status";
     assert_eq!(csv.lines().next(), Some(fields));
     let row = world.at(&canned.url(), ["inbox", "list"]).run().success();
     assert_eq!(row.rows(), [vec![&*id(1), "customer1@example.com", "", "unassigned", "1"]], "{}", row.story());

@@ -235,5 +235,6 @@ fn a_channel_that_is_disconnected_meanwhile_fails_its_replies() {
     desk.reply("x").arg("--no-wait").run().success();
     world.qontak(["email", "disconnect", "support@example.com", "--yes"]).run().success();
     assert_eq!(desk.ends_as("failed")["error_class"], "channel_disconnected");
+    world.qontak(["inbox", "list", "--columns", "last_message_status"]).run().success().stdout_is("failed\n");
     desk.reply("y").run().exits(8).stderr_has("has been disconnected");
 }

@@ -138,6 +138,26 @@ fn forwarders_get_the_domain_that_was_asked_for() {
     assert!(output.one_line().ends_with("@in.example.org"), "{}", output.story());
 }
 
+#[test]
+fn forwarders_move_to_the_domain_where_mail_is_received() {
+    let world = World::new();
+    let mut server = Server::with(&world, &["--forwarder-domain", "old.example.org"]);
+    server.sign_in("admin");
+    world.qontak(["email", "add", "a@gmail.com", "--password-stdin"]).stdin(secrets::mailbox()).run().success();
+    let forwarder = || world.qontak(["email", "forwarder", "a@gmail.com"]).run().success().one_line().to_owned();
+    let old = forwarder();
+    // Serving under another name alone changes nothing.
+    server.restart_with(&["--forwarder-domain", "new.example.org"]);
+    assert_eq!(forwarder(), old);
+    let receiving = ["--smtp", "127.0.0.1:0", "--dns", "off", "--forwarder-domain", "new.example.org"];
+    server.restart_with(&receiving);
+    assert_eq!(forwarder(), old.replace("@old.", "@new."));
+    assert!(server.log().contains("another domain (1) are under new.example.org"), "{}", server.log());
+    let told = server.log().len();
+    server.restart_with(&receiving);
+    assert!(!server.log()[told..].contains("forwarders"), "{}", server.log());
+}
+
 fn fixture(name: &str) -> String {
     format!("{}/tests/fixtures/tls/{name}", env!("CARGO_MANIFEST_DIR"))
 }

@@ -41,5 +41,6 @@ impl Record for RoomRow {
         column("disconnected_at", false, |r| text(&r.0.channel_disconnected_at)),
         column("resolved_at", false, |r| text(&r.0.resolved_at)),
         column("created_at", false, |r| text(&r.0.created_at)),
+        column("last_message_status", false, |r| last(r, |m| &m.status)),
     ];
 }

@@ -94,8 +94,8 @@ async fn move_forwarders(workspace: &Workspace, ctx: &Context) -> Result<()> {
     let moved = workspace.move_forwarders().await?;
     if moved > 0 {
         ctx.ui.warn(&format!(
-            "the forwarders of {moved} channels were under another domain; now they are under {}. Change the forwarding at their \
-             providers: qontak email list --columns address,forwarder",
+            "forwarders that were under another domain ({moved}) are under {} now. Change the forwarding at the providers: qontak \
+             email list --columns address,forwarder",
             workspace.settings().forwarder_domain
         ));
     }
