@@ -61,6 +61,12 @@ fn status_of_nobody_is_exit_4_with_its_record() {
     assert_eq!(error["message"], "not signed in to https://service-chat.qontak.com");
     assert!(!world.config().exists(), "looking creates nothing");
     assert!(!error["hint"].as_str().unwrap().contains("--local"), "{error}");
+}
+
+#[cfg(feature = "server")]
+#[test]
+fn whoever_has_a_workspace_here_is_told_how_to_reach_it() {
+    let world = World::new();
     world.local(["email", "list"]).run().success();
     world.qontak(["inbox", "list"]).run().exits(4).stderr_has("--local").stderr_has("qontak login --local");
     assert!(world.qontak(["status", "--json"]).run().json_error()["hint"].as_str().unwrap().contains("--local"));
