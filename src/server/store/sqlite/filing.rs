@@ -30,11 +30,20 @@ const ANCESTOR: &str = "SELECT room FROM messages INDEXED BY messages_by_message
 #[async_trait]
 impl FilingStore for Sqlite {
     async fn takes_mail(&self, channel_id: String) -> StoreResult<bool> {
-        self.read(move |c| {
-            let mut statement = c.prepare_cached("SELECT 1 FROM channels WHERE id = ?1")?;
-            Ok(statement.exists([channel_id])?)
-        })
-        .await
+        if self.takers.knows(&channel_id) {
+            return Ok(true);
+        }
+        let asked = channel_id.clone();
+        let takes = self
+            .read(move |c| {
+                let mut statement = c.prepare_cached("SELECT 1 FROM channels WHERE id = ?1")?;
+                Ok(statement.exists([asked])?)
+            })
+            .await?;
+        if takes {
+            self.takers.keep(channel_id);
+        }
+        Ok(takes)
     }
 
     async fn filed(&self) -> StoreResult<Place> {

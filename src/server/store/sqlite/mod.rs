@@ -16,6 +16,7 @@ mod place;
 mod rooms;
 #[cfg(test)]
 mod rooms_tests;
+mod takers;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -63,6 +64,7 @@ pub struct Sqlite {
     cipher: Arc<Cipher>,
     organization_id: String,
     journal: PathBuf,
+    takers: takers::Takers,
     outbox_lock: PathBuf,
 }
 
@@ -111,6 +113,7 @@ impl Sqlite {
             cipher: Arc::new(opened.cipher),
             organization_id: opened.organization_id,
             journal,
+            takers: takers::Takers::default(),
             outbox_lock,
         })
     }
@@ -207,7 +210,9 @@ impl Store for Sqlite {
 
     async fn remove_channel(&self, id: String) -> StoreResult<bool> {
         let at = crate::server::clock::now();
-        self.write(move |t| channels::remove(t, &id, at)).await
+        let removed = self.write(move |t| channels::remove(t, &id, at)).await;
+        self.takers.forget();
+        removed
     }
 
     async fn move_forwarders(&self, domain: String) -> StoreResult<usize> {
