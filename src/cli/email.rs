@@ -1,6 +1,6 @@
 //! `email …`
 
-use super::Lazy;
+use super::{CheckArgs, ConfirmArgs, DetectArgs, DoctorArgs, ExplainArgs, Lazy, TraceArgs, VerifyArgs, proof};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -72,6 +72,24 @@ pub enum EmailCommand {
     /// Print the address that the mail provider must forward to
     #[command(after_help = FORWARDER_EXAMPLES)]
     Forwarder(Lazy<ForwarderArgs>),
+    /// Try SMTP settings for real, layer by layer; nothing is sent
+    #[command(after_help = proof::CHECK_EXAMPLES)]
+    Check(Lazy<CheckArgs>),
+    /// Find Gmail's forwarding confirmation in the Inbox
+    #[command(after_help = proof::CONFIRM_EXAMPLES)]
+    Confirm(Lazy<ConfirmArgs>),
+    /// Follow a test mail until it is in the Inbox
+    #[command(after_help = proof::VERIFY_EXAMPLES)]
+    Verify(Lazy<VerifyArgs>),
+    /// Look at everything at once: settings, forwarder, DNS, last arrival
+    #[command(after_help = proof::DOCTOR_EXAMPLES)]
+    Doctor(Lazy<DoctorArgs>),
+    /// Say what an SMTP error means and what to do; offline
+    #[command(after_help = proof::EXPLAIN_EXAMPLES)]
+    Explain(Lazy<ExplainArgs>),
+    /// Say what a saved message tells of its way; offline
+    #[command(after_help = proof::TRACE_EXAMPLES)]
+    Trace(Lazy<TraceArgs>),
     /// Look up SMTP settings of mail providers
     #[command(subcommand, arg_required_else_help = true)]
     Providers(ProvidersCommand),
@@ -135,7 +153,7 @@ pub struct AddArgs {
     /// The app password.
     #[command(flatten)]
     pub password: PasswordArgs,
-    /// Do not try the SMTP settings first (they are not tried yet by this version)
+    /// Do not try the SMTP settings first (QONTAK_NO_CHECK says the same)
     #[arg(long)]
     pub no_check: bool,
     /// What to do when the mailbox is connected already
@@ -191,7 +209,7 @@ pub struct EditArgs {
     /// A new app password.
     #[command(flatten)]
     pub password: PasswordArgs,
-    /// Do not try the SMTP settings first (they are not tried yet by this version)
+    /// Do not try the SMTP settings first (QONTAK_NO_CHECK says the same)
     #[arg(long)]
     pub no_check: bool,
     /// Show what would change, and change nothing
@@ -251,9 +269,7 @@ pub enum ProvidersCommand {
         /// The provider's id
         id: String,
     },
-    /// Propose a provider for a mailbox, offline, from its domain
-    Detect {
-        /// The mailbox address
-        address: String,
-    },
+    /// Propose SMTP settings for a mailbox, from its domain
+    #[command(after_help = proof::DETECT_EXAMPLES)]
+    Detect(Lazy<DetectArgs>),
 }

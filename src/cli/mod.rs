@@ -3,6 +3,8 @@
 mod email;
 mod inbox;
 mod lazy;
+mod network;
+mod proof;
 mod reply;
 #[cfg(feature = "server")]
 mod server;
@@ -11,6 +13,8 @@ mod session;
 pub use email::*;
 pub use inbox::*;
 pub use lazy::Lazy;
+pub use network::NetworkArgs;
+pub use proof::*;
 pub use reply::ReplyArgs;
 #[cfg(feature = "server")]
 pub use server::*;
@@ -88,9 +92,10 @@ pub struct Global {
     /// Never ask anything: what is missing is an error
     #[arg(long, global = true)]
     pub no_input: bool,
-    /// How long one call to the server may take, retries included (like 30s, 2m)
-    #[arg(long, global = true, value_name = "TIME", default_value = "30s", value_parser = parse_duration, allow_hyphen_values = true)]
-    pub timeout: Duration,
+    /// How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email
+    /// confirm --wait: how long to wait in all
+    #[arg(long, global = true, value_name = "TIME", value_parser = parse_duration, allow_hyphen_values = true)]
+    pub timeout: Option<Duration>,
     /// Show each request on standard error: method, URL, status, time, request id
     #[arg(short, long, global = true)]
     pub verbose: bool,

@@ -9,7 +9,11 @@ use crate::profile::{Locked, Paths, Selection, Server, Store, Target, quoted};
 use crate::ui::Ui;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use tokio::time::Instant;
+
+/// How long one call to the server may take unless `--timeout` says otherwise.
+const CALL: Duration = Duration::from_secs(30);
 
 /// What every command gets instead of the process's globals.
 pub struct Context {
@@ -21,6 +25,8 @@ pub struct Context {
     pub selection: Selection,
     /// Deadline, log.
     pub options: client::Options,
+    /// What `--timeout` says, where it was given: how long a command that waits for mail may wait in all.
+    pub patience: Option<Duration>,
     /// Whether somebody has been warned of an open credentials file.
     warned: AtomicBool,
 }
@@ -42,7 +48,8 @@ impl Context {
             environment,
             selection,
             warned: AtomicBool::new(false),
-            options: client::Options { timeout: global.timeout, log, notice, shield: client::Shield::default() },
+            patience: global.timeout,
+            options: client::Options { timeout: global.timeout.unwrap_or(CALL), log, notice, shield: client::Shield::default() },
         }
     }
 

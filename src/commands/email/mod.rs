@@ -1,9 +1,13 @@
 //! `email …`
 
 mod add;
+mod check;
+mod confirm;
 mod disconnect;
+mod doctor;
 mod edit;
 mod existing;
+mod explain;
 mod form;
 mod forwarder;
 mod list;
@@ -13,6 +17,8 @@ mod providers;
 mod report;
 mod row;
 mod show;
+mod trace;
+mod verify;
 
 use super::Context;
 use crate::cli::EmailCommand;
@@ -35,6 +41,12 @@ pub async fn run(command: EmailCommand, ctx: &Context) -> Result<()> {
         EmailCommand::Edit(args) => edit::run(args.0, ctx).await,
         EmailCommand::Disconnect(args) => disconnect::run(args.0, ctx).await,
         EmailCommand::Forwarder(args) => forwarder::run(args.0, ctx).await,
+        EmailCommand::Check(args) => check::run(args.0, ctx).await,
+        EmailCommand::Confirm(args) => confirm::run(args.0, ctx).await,
+        EmailCommand::Verify(args) => verify::run(args.0, ctx).await,
+        EmailCommand::Doctor(args) => doctor::run(args.0, ctx).await,
+        EmailCommand::Explain(args) => explain::run(args.0, ctx).await,
+        EmailCommand::Trace(args) => trace::run(&args.0, ctx),
         EmailCommand::Providers(command) => providers::run(command, ctx).await,
     }
 }

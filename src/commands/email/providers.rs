@@ -15,7 +15,7 @@ pub async fn run(command: ProvidersCommand, ctx: &Context) -> Result<()> {
     match command {
         ProvidersCommand::List => list(ctx),
         ProvidersCommand::Show { id } => show(ctx, find(&id)?),
-        ProvidersCommand::Detect { address } => show(ctx, detect(&address)?),
+        ProvidersCommand::Detect(args) => show(ctx, detect(&args.0.address)?),
     }
 }
 

@@ -1,0 +1,1 @@
+//! Credentials in what somebody pastes: a log or a transcript without them.

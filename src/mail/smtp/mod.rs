@@ -1,0 +1,27 @@
+//! Speaking SMTP to an outbox server: trying its settings layer by layer, and handing a message over.
+
+mod check;
+mod send;
+
+pub use check::{Layer, Outcome, Report, Step, check};
+pub use send::{Accepted, Refused, send};
+
+use crate::channel::Security;
+use secrecy::SecretString;
+
+/// An outbox server and who signs in there.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// The SMTP host, as the settings name it.
+    pub host: String,
+    /// TCP port.
+    pub port: u16,
+    /// How the connection is secured.
+    pub security: Security,
+    /// The login.
+    pub login: String,
+    /// The mailbox that sends: what MAIL FROM names.
+    pub mailbox: String,
+    /// `None`: everything is tried up to the sign-in.
+    pub password: Option<SecretString>,
+}

@@ -1,0 +1,1 @@
+//! What a message's headers tell of its way.
