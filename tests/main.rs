@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 mod cli;
+mod detect;
 mod house;
 #[cfg(feature = "server")]
 mod outbox;

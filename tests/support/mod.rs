@@ -2,6 +2,7 @@
 #![cfg_attr(not(feature = "server"), allow(dead_code, unused_imports))]
 
 mod canned;
+pub mod dns;
 mod http;
 #[cfg(feature = "server")]
 pub mod mail;
