@@ -1,6 +1,7 @@
 //! Mail providers: SMTP settings, how to sign in, how to forward. The knowledge is in `providers.toml`.
 
 use crate::channel::{Address, Host, Outbox, Security};
+use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -82,6 +83,16 @@ impl TryFrom<String> for Port {
     }
 }
 
+/// A warning about a day.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dated {
+    /// The day.
+    pub on: Date,
+    /// What happens then.
+    pub text: String,
+}
+
 /// What is known about one provider.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -114,6 +125,16 @@ pub struct Provider {
     /// What to know beforehand.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// Names that the SPF record of a customer's own domain includes for it: any of them, the recommended one first. From the
+    /// providers' help pages.
+    #[serde(default)]
+    pub spf: Vec<String>,
+    /// Whether it sends under a return path of its own or of a subdomain, so that the SPF of the mailbox's domain says nothing.
+    #[serde(default)]
+    pub own_return_path: bool,
+    /// Warnings about a day; they are among the [`warnings`](Self::warnings) too.
+    #[serde(default)]
+    pub dated: Vec<Dated>,
     #[serde(default)]
     warnings: Vec<String>,
     #[serde(default)]
@@ -151,6 +172,14 @@ impl Provider {
         self.username == "own"
     }
 
+    /// The name that an SPF record should include for it: the one of the host's region, where there are several.
+    #[must_use]
+    pub fn spf_for(&self, host: &str) -> Option<&str> {
+        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        let regional = |name: &&String| host.strip_suffix(name.as_str()).is_some_and(|rest| rest.ends_with('.'));
+        self.spf.iter().find(regional).or(self.spf.first()).map(String::as_str)
+    }
+
     /// What must be said before an attempt.
     #[must_use]
     pub fn warnings(&self) -> &[String] {
@@ -165,7 +194,10 @@ struct File {
 }
 
 static ALL: LazyLock<Vec<Provider>> = LazyLock::new(|| {
-    let file: File = toml_edit::de::from_str(DATA).expect("the data file is part of the program, and a test reads it");
+    let mut file: File = toml_edit::de::from_str(DATA).expect("the data file is part of the program, and a test reads it");
+    for provider in &mut file.provider {
+        provider.warnings.extend(provider.dated.iter().map(|dated| dated.text.clone()));
+    }
     file.provider
 });
 

@@ -59,6 +59,15 @@ fn every_entry_is_complete() {
         for text in p.notes.iter().chain(p.warnings()).chain(&p.forwarding) {
             assert!(text.ends_with('.') && text.trim() == text && text.is_ascii(), "{}: {text}", p.id);
         }
+        assert!(p.dated.iter().all(|dated| p.warnings().contains(&dated.text)), "{}", p.id);
+        for name in &p.spf {
+            assert_eq!(
+                address(&format!("a@{}", name.trim_start_matches('_'))).domain(),
+                name.trim_start_matches('_'),
+                "{}",
+                p.id
+            );
+        }
         let https = |url: &str| url::Url::parse(url).is_ok_and(|u| u.scheme() == "https");
         assert!(p.help.as_deref().is_none_or(https), "{}", p.id);
     }
@@ -123,6 +132,17 @@ fn the_list_starts_as_the_panel_does() {
     let names: Vec<&str> = all().iter().map(|p| p.name.as_str()).filter(|n| *n != "Microsoft 365").take(4).collect();
     assert_eq!(names, ["Gmail", "Outlook", "Yahoo", "Yandex"]);
     assert!(!by_id("outlook").unwrap().works_with_password());
+}
+
+#[test]
+fn what_spf_must_include() {
+    let name = |id: &str, host: &str| by_id(id).unwrap().spf_for(host).map(str::to_owned);
+    assert_eq!(name("gmail", "smtp.gmail.com").as_deref(), Some("_spf.google.com"));
+    assert_eq!(name("zoho-pro", "SMTPPRO.zoho.eu.").as_deref(), Some("zoho.eu"));
+    assert_eq!(name("yahoo", "smtp.mail.yahoo.com"), None);
+    assert!(by_id("ses").unwrap().own_return_path && !by_id("gmail").unwrap().own_return_path);
+    let dated = &by_id("microsoft365").unwrap().dated;
+    assert_eq!(dated.iter().map(|d| d.on.to_string()).collect::<Vec<_>>(), ["2026-12-31"]);
 }
 
 #[test]
