@@ -9,6 +9,7 @@ mod login;
 mod logout;
 mod man;
 mod profile;
+mod remedy;
 mod secret;
 #[cfg(feature = "server")]
 mod server;

@@ -86,7 +86,8 @@ pub struct Speaker<'a> {
 
 impl Speaker<'_> {
     /// Whether somebody under another domain answered for a provider that is known to answer under its own.
-    fn is_another(&self) -> bool {
+    #[must_use]
+    pub fn is_another(&self) -> bool {
         if self.asked.is_none_or(|host| super::providers::id_by_host(host, None).is_none()) {
             return false;
         }

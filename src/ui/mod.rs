@@ -8,6 +8,7 @@ mod editor;
 mod events;
 mod json;
 mod out;
+mod progress;
 mod prompt;
 mod record;
 mod records;

@@ -7,6 +7,8 @@ mod channels_disconnect;
 mod channels_edit;
 #[cfg(feature = "server")]
 mod channels_update;
+#[cfg(feature = "server")]
+mod check;
 mod exit_codes;
 mod failures;
 mod files;

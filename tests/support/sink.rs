@@ -24,6 +24,8 @@ pub enum Act {
     Bytes(Vec<u8>),
     /// Takes the step and breaks the connection off without a word.
     Vanish,
+    /// Says nothing until the other side has gone.
+    Silence,
 }
 
 /// How a connection is secured.
@@ -71,6 +73,8 @@ struct State {
     counts: Mutex<HashMap<String, usize>>,
     taken: Mutex<Vec<Taken>>,
     clear: Mutex<String>,
+    /// Every line that came under TLS.
+    said: Mutex<Vec<String>>,
 }
 
 /// The server; ends with the process.
@@ -84,8 +88,8 @@ pub fn certificate(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tls").join(name)
 }
 
-fn config() -> ServerConfig {
-    let chain = CertificateDer::pem_file_iter(certificate("server.pem")).unwrap().map(Result::unwrap).collect();
+fn config(name: &str) -> ServerConfig {
+    let chain = CertificateDer::pem_file_iter(certificate(name)).unwrap().map(Result::unwrap).collect();
     let key = PrivateKeyDer::from_pem_file(certificate("server.key")).unwrap();
     let builder = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()));
     builder.with_safe_default_protocol_versions().unwrap().with_no_client_auth().with_single_cert(chain, key).unwrap()
@@ -105,13 +109,24 @@ impl Sink {
 
     /// The same with other offers.
     pub fn offering(tls: Tls, offers: &[&str], script: impl Fn(&str, &str, usize) -> Act + Send + Sync + 'static) -> Self {
+        Self::certified(tls, "server.pem", offers, script)
+    }
+
+    /// The same with another of the tests' certificates.
+    pub fn certified(
+        tls: Tls,
+        certificate: &str,
+        offers: &[&str],
+        script: impl Fn(&str, &str, usize) -> Act + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let state = Arc::new(State {
             script: Box::new(script),
             tls,
             offers: offers.iter().map(|o| (*o).to_owned()).collect(),
-            config: Arc::new(config()),
+            config: Arc::new(config(certificate)),
+            said: Mutex::default(),
             counts: Mutex::default(),
             taken: Mutex::default(),
             clear: Mutex::default(),
@@ -140,6 +155,11 @@ impl Sink {
     /// How often a step came.
     pub fn count(&self, step: &str) -> usize {
         self.state.counts.lock().unwrap().get(step).copied().unwrap_or(0)
+    }
+
+    /// Every line that was said under TLS, with a `+` behind it where the next one came in the same piece.
+    pub fn said(&self) -> Vec<String> {
+        self.state.said.lock().unwrap().clone()
     }
 
     /// Everything that was said in clear.
@@ -211,6 +231,12 @@ impl State {
         }
     }
 
+    fn heard(&self, line: &str, stream: &BufReader<impl Read>) {
+        // What came with it is still held, and is the next line.
+        let more = if stream.buffer().is_empty() { "" } else { "+" };
+        self.said.lock().unwrap().push(format!("{line}{more}"));
+    }
+
     /// Answers a step; false when the connection is to end.
     fn say(&self, stream: &mut impl Write, step: &str, line: &str, yes: &str) -> std::io::Result<bool> {
         let words = match self.act(step, line) {
@@ -218,6 +244,10 @@ impl State {
             Act::Say(words) => words,
             Act::Bytes(bytes) => return raw(stream, &bytes),
             Act::Vanish => return Ok(false),
+            Act::Silence => {
+                std::thread::park_timeout(LIMIT);
+                return Ok(false);
+            }
         };
         stream.write_all(format!("{words}\r\n").as_bytes())?;
         stream.flush()?;
@@ -237,6 +267,7 @@ impl State {
                 return Ok(());
             }
             let line = line.trim_end().to_owned();
+            self.heard(&line, &stream);
             let step = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
             let yes = match step.as_str() {
                 "EHLO" => {
@@ -291,7 +322,7 @@ impl State {
             Act::Yes => "250 2.0.0 taken".to_owned(),
             Act::Say(words) => words,
             Act::Bytes(bytes) => return raw(stream.get_mut(), &bytes),
-            Act::Vanish => return Ok(false),
+            Act::Vanish | Act::Silence => return Ok(false),
         };
         stream.get_mut().write_all(format!("{words}\r\n").as_bytes())?;
         stream.get_mut().flush()?;

@@ -18,6 +18,7 @@ mod report;
 mod row;
 mod show;
 mod trace;
+mod tried;
 mod verify;
 
 use super::Context;

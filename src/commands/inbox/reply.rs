@@ -5,10 +5,9 @@ use super::reply_row::ReplyRow;
 use crate::channel::Address;
 use crate::cli::ReplyArgs;
 use crate::client::{NewReply, SignedIn};
-use crate::commands::Context;
+use crate::commands::{Context, remedy};
 use crate::error::{Error, FieldError, Kind, Result};
 use crate::mail::smtp_errors;
-use crate::profile::quoted;
 use crate::ui::is_unsafe;
 use std::path::Path;
 
@@ -174,10 +173,8 @@ fn tell(row: &ReplyRow, ctx: &Context) -> Result<()> {
 
 /// A remedy whose command can be pasted: with the mailbox of the reply.
 fn for_mailbox(remedy: &str, row: &ReplyRow) -> String {
-    let Some(from) = row.email().and_then(|email| email.from.as_ref()) else { return remedy.to_owned() };
-    let edit = format!("qontak email edit {}", quoted(&from.address));
-    let with_password = format!("{edit} --password-stdin");
-    remedy.replace("qontak email edit CHANNEL.", &with_password).replace("qontak email edit CHANNEL", &edit)
+    let from = row.email().and_then(|email| email.from.as_ref());
+    from.map_or_else(|| remedy.to_owned(), |from| remedy::for_mailbox(remedy, &from.address))
 }
 
 fn addresses(flag: &str, typed: &[String], problems: &mut Vec<FieldError>) -> Vec<Address> {

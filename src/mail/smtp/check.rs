@@ -1,6 +1,10 @@
 //! An outbox server tried for real: DNS, TCP, TLS, banner, EHLO, AUTH, MAIL FROM and RSET, each with its time. Nothing is sent.
 
-use super::Account;
+use super::log::Log;
+use super::session::{Limits, Session};
+use super::trouble::Trouble;
+use super::{Account, Progress};
+use crate::channel::Security;
 use crate::mail::network::Network;
 use crate::mail::smtp_errors::Explanation;
 use std::time::Duration;
@@ -25,6 +29,15 @@ pub enum Layer {
 }
 
 impl Layer {
+    /// All of them, in the order of a connection.
+    #[must_use]
+    pub const fn order(security: Security) -> [Self; 7] {
+        match security {
+            Security::Ssl => [Self::Dns, Self::Tcp, Self::Tls, Self::Banner, Self::Ehlo, Self::Auth, Self::Mail],
+            _ => [Self::Dns, Self::Tcp, Self::Banner, Self::Ehlo, Self::Tls, Self::Auth, Self::Mail],
+        }
+    }
+
     /// The word in every output.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -81,7 +94,7 @@ pub struct Step {
 /// Everything that was tried.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
-    /// The layers in the order they were tried.
+    /// All layers, in the order they were tried; those behind one that failed are skipped.
     pub steps: Vec<Step>,
     /// What was said, a line each, `C: ` or `S: ` before it. Masked where it is made: the credential was never in it.
     pub transcript: Vec<String>,
@@ -95,8 +108,19 @@ impl Report {
     }
 }
 
-/// Tries `account`. Ends at the layer that fails; never fails itself.
-pub async fn check(account: &Account, network: &Network) -> Report {
-    let _ = (account, network);
-    Report::default()
+/// Tries `account`, with `patience` for each step. Ends at the layer that fails; never fails itself.
+pub async fn check(account: &Account, network: &Network, patience: Duration, progress: Progress<'_>) -> Report {
+    let mut session = Session::new(account, Limits::of(patience), None, Log::new(progress));
+    let ended = all(&mut session, network).await;
+    // A conversation that broke off is not ended with a word.
+    if ended.is_ok() || ended.is_err_and(|trouble| trouble.answered) {
+        session.close().await;
+    }
+    session.log.report(account.security)
+}
+
+async fn all(session: &mut Session<'_>, network: &Network) -> Result<(), Trouble> {
+    session.open(network).await?;
+    session.sign_in().await?;
+    session.try_sender().await
 }

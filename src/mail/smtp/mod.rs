@@ -1,10 +1,23 @@
-//! Speaking SMTP to an outbox server: trying its settings layer by layer, and handing a message over.
+//! Speaking SMTP to an outbox server: trying its settings layer by layer, and handing a message over. The one SMTP client here.
 
+mod certificate;
 mod check;
+mod log;
+mod offers;
+mod reach;
+mod said;
 mod send;
+mod session;
+mod sign_in;
+mod tls;
+mod trouble;
+mod wire;
 
 pub use check::{Layer, Outcome, Report, Step, check};
+pub use log::Progress;
 pub use send::{Accepted, Refused, send};
+pub use session::{Limits, Session};
+pub use trouble::Trouble;
 
 use crate::channel::Security;
 use secrecy::SecretString;
