@@ -33,7 +33,7 @@ complete -c qontak -n "__fish_qontak_needs_command" -l columns -d 'Print only th
 complete -c qontak -n "__fish_qontak_needs_command" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_needs_command" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_needs_command" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_needs_command" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_needs_command" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_needs_command" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -62,7 +62,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand login" -l columns -d 'Prin
 complete -c qontak -n "__fish_qontak_using_subcommand login" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand login" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand login" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand login" -l password-stdin -d 'Read the password from standard input'
 complete -c qontak -n "__fish_qontak_using_subcommand login" -l token-stdin -d 'Read an access token from standard input'
 complete -c qontak -n "__fish_qontak_using_subcommand login" -l client-secret-stdin -d 'Read the client secret from standard input'
@@ -80,7 +80,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand logout" -l columns -d 'Pri
 complete -c qontak -n "__fish_qontak_using_subcommand logout" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand logout" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand logout" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand logout" -l all -d 'Forget every credential of every profile'
 complete -c qontak -n "__fish_qontak_using_subcommand logout" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand logout" -l json -d 'Short for --output json'
@@ -96,7 +96,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand status" -l columns -d 'Pri
 complete -c qontak -n "__fish_qontak_using_subcommand status" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand status" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand status" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand status" -l check -d 'Ask the server whether the credential works'
 complete -c qontak -n "__fish_qontak_using_subcommand status" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand status" -l json -d 'Short for --output json'
@@ -112,7 +112,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_se
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and not __fish_seen_subcommand_from list use remove help" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -131,7 +131,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_s
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from list" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from list" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from list" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from list" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -146,7 +146,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_s
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from use" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from use" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from use" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from use" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from use" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from use" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -161,7 +161,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_s
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from remove" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from remove" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from remove" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Do not ask'
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from remove" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from remove" -l json -d 'Short for --output json'
@@ -172,29 +172,35 @@ complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_s
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "use" -d 'Make a profile the default'
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove a profile and its credential'
 complete -c qontak -n "__fish_qontak_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -l profile -d 'Use this profile' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'
 csv\t'Comma-separated, with a header'
 tsv\t'Tab-separated, without a header'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -l local -d 'Use the workspace on this machine: no account, no network'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -l json -d 'Short for --output json'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -l no-input -d 'Never ask anything: what is missing is an error'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "add" -d 'Connect a mailbox'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "list" -d 'List the connected mailboxes'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "show" -d 'Show one channel'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "edit" -d 'Change a channel'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "disconnect" -d 'Disconnect channels; this deletes them'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "forwarder" -d 'Print the address that the mail provider must forward to'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "providers" -d 'Look up SMTP settings of mail providers'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder providers help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -f -a "add" -d 'Connect a mailbox'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -f -a "list" -d 'List the connected mailboxes'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -f -a "show" -d 'Show one channel'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -f -a "edit" -d 'Change a channel'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -f -a "disconnect" -d 'Disconnect channels; this deletes them'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -f -a "forwarder" -d 'Print the address that the mail provider must forward to'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -f -a "check" -d 'Try SMTP settings for real, layer by layer; nothing is sent'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -f -a "confirm" -d 'Find Gmail\'s forwarding confirmation in the Inbox'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -f -a "verify" -d 'Follow a test mail until it is in the Inbox'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -f -a "doctor" -d 'Look at everything at once: settings, forwarder, DNS, last arrival'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -f -a "explain" -d 'Say what an SMTP error means and what to do; offline'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -f -a "trace" -d 'Say what a saved message tells of its way; offline'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -f -a "providers" -d 'Look up SMTP settings of mail providers'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and not __fish_seen_subcommand_from add list show edit disconnect forwarder check confirm verify doctor explain trace providers help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'
@@ -204,7 +210,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l provider -d 'A provider from `qontak email providers list`' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l smtp-host -d 'Outbox server (SMTP) by hand: host name' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l smtp-port -d 'Outbox server (SMTP) by hand: port' -r
@@ -222,7 +228,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask anything: what is missing is an error'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l password-stdin -d 'Read the app password from standard input'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l no-check -d 'Do not try the SMTP settings first (they are not tried yet by this version)'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -l no-check -d 'Do not try the SMTP settings first (QONTAK_NO_CHECK says the same)'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
@@ -233,7 +239,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l search -d 'Only channels whose address contains this' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l provider -d 'Only channels of this provider' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a field; a leading - turns the order around (newest first unless said)' -r
@@ -254,7 +260,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from show" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from show" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from show" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from show" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from show" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -269,7 +275,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l address -d 'A new mailbox address' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l provider -d 'A provider from `qontak email providers list`' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l smtp-host -d 'Outbox server (SMTP) by hand: host name' -r
@@ -285,7 +291,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask anything: what is missing is an error'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l password-stdin -d 'Read the app password from standard input'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l no-check -d 'Do not try the SMTP settings first (they are not tried yet by this version)'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l no-check -d 'Do not try the SMTP settings first (QONTAK_NO_CHECK says the same)'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -l dry-run -d 'Show what would change, and change nothing'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Do not ask'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -298,7 +304,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l if-missing -d 'What to do when one of them is no channel, or none any more' -r -f -a "fail\t'Exit 6, before anything is disconnected'
 skip\t'Report it as not found and go on'"
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from disconnect" -l local -d 'Use the workspace on this machine: no account, no network'
@@ -317,7 +323,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -325,6 +331,127 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l steps -d 'Explain on standard error how to set up forwarding at the provider'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -l copy -d 'Copy the address to the clipboard through the terminal (OSC 52)'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from forwarder" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+json\t'JSON; errors on standard error are JSON too'
+csv\t'Comma-separated, with a header'
+tsv\t'Tab-separated, without a header'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l address -d 'Settings that are no channel yet: the mailbox address' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l provider -d 'A provider from `qontak email providers list`' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l smtp-host -d 'Outbox server (SMTP) by hand: host name' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l smtp-port -d 'Outbox server (SMTP) by hand: port' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l security -d 'Outbox server (SMTP) by hand: security' -r -f -a "starttls\t'STARTTLS, usually port 587'
+ssl\t'TLS from the first byte, usually port 465'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l smtp-username -d 'Login at the outbox server, if it is not the email address; some providers need it' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l password-file -d 'Read the app password from a file' -r -F
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l password-env -d 'Read the app password from an environment variable' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l password-command -d 'Read the app password from what a command prints' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l dns -d 'Ask this name server instead of the system\'s' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l connect-to -d 'Go to ADDRESS:PORT where HOST would be reached, whatever its port; certificates must still be HOST\'s. Can be given again' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l password-stdin -d 'Read the app password from standard input'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l no-login -d 'Try everything up to the sign-in, which needs a password'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -l transcript -d 'Show on standard error what was said, without the password'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from confirm" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from confirm" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+json\t'JSON; errors on standard error are JSON too'
+csv\t'Comma-separated, with a header'
+tsv\t'Tab-separated, without a header'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from confirm" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from confirm" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from confirm" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from confirm" -l from-file -d 'Read the confirmation from a saved message (- for standard input) instead of the Inbox' -r -F
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from confirm" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from confirm" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from confirm" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from confirm" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from confirm" -l wait -d 'Wait until the confirmation comes'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from confirm" -l link -d 'Print the link; who has it can confirm'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from confirm" -l open -d 'Open the link in the browser'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from confirm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+json\t'JSON; errors on standard error are JSON too'
+csv\t'Comma-separated, with a header'
+tsv\t'Tab-separated, without a header'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l password-file -d 'Read the app password from a file' -r -F
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l password-env -d 'Read the app password from an environment variable' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l password-command -d 'Read the app password from what a command prints' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l interval -d 'How often to look' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l dns -d 'Ask this name server instead of the system\'s' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l connect-to -d 'Go to ADDRESS:PORT where HOST would be reached, whatever its port; certificates must still be HOST\'s. Can be given again' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l password-stdin -d 'Read the app password from standard input'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l resolve -d 'Mark the test mail\'s room as resolved afterwards'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+json\t'JSON; errors on standard error are JSON too'
+csv\t'Comma-separated, with a header'
+tsv\t'Tab-separated, without a header'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l junit -d 'Write the findings as JUnit XML too' -r -F
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l dns -d 'Ask this name server instead of the system\'s' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l connect-to -d 'Go to ADDRESS:PORT where HOST would be reached, whatever its port; certificates must still be HOST\'s. Can be given again' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from explain" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from explain" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+json\t'JSON; errors on standard error are JSON too'
+csv\t'Comma-separated, with a header'
+tsv\t'Tab-separated, without a header'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from explain" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from explain" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from explain" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from explain" -l host -d 'The host that was asked for, where it is known' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from explain" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from explain" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from explain" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from trace" -l profile -d 'Use this profile' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from trace" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
+json\t'JSON; errors on standard error are JSON too'
+csv\t'Comma-separated, with a header'
+tsv\t'Tab-separated, without a header'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from trace" -l columns -d 'Print only these fields, in this order (comma-separated)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from trace" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from trace" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from trace" -l local -d 'Use the workspace on this machine: no account, no network'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from trace" -l json -d 'Short for --output json'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from trace" -l no-input -d 'Never ask anything: what is missing is an error'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from trace" -s v -l verbose -d 'Show each request on standard error: method, URL, status, time, request id'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from trace" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -l profile -d 'Use this profile' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -s o -l output -d 'How to print: a table in a terminal, tab-separated in a pipe, unless said' -r -f -a "table\t'Aligned columns for a person'
 json\t'JSON; errors on standard error are JSON too'
@@ -334,7 +461,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -342,7 +469,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -f -a "list" -d 'List the providers whose settings are known'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -f -a "show" -d 'Show one provider: hosts, ports, password, forwarding steps'
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -f -a "detect" -d 'Propose a provider for a mailbox, offline, from its domain'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -f -a "detect" -d 'Propose SMTP settings for a mailbox, from its domain'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from providers" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "add" -d 'Connect a mailbox'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the connected mailboxes'
@@ -350,6 +477,12 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change a channel'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "disconnect" -d 'Disconnect channels; this deletes them'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "forwarder" -d 'Print the address that the mail provider must forward to'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "check" -d 'Try SMTP settings for real, layer by layer; nothing is sent'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "confirm" -d 'Find Gmail\'s forwarding confirmation in the Inbox'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Follow a test mail until it is in the Inbox'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "doctor" -d 'Look at everything at once: settings, forwarder, DNS, last arrival'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Say what an SMTP error means and what to do; offline'
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "trace" -d 'Say what a saved message tells of its way; offline'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "providers" -d 'Look up SMTP settings of mail providers'
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -l profile -d 'Use this profile' -r
@@ -361,7 +494,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and not __fish_seen_subcommand_from list show reply resolve read watch help" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -383,7 +516,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from list" -l status -d 'Only rooms with this status' -r -f -a "campaign\t'Opened by a campaign'
 unassigned\t'Nobody has it yet'
 assigned\t'An agent has it'
@@ -406,7 +539,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l message -d 'Only this message of the room' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l limit -d 'At most this many messages, the latest (100 unless said, 0: none)' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from show" -l save-attachments -d 'Save the attachments of these messages into a folder; created if missing' -r -F
@@ -426,7 +559,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l body-file -d 'Read the text from a file; - is standard input' -r -F
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l to -d 'Send it to this address and not to the room\'s customer; can be given several times' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from reply" -l cc -d 'Send a copy to this address too; can be given several times' -r
@@ -447,7 +580,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from resolve" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -462,7 +595,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from read" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -477,7 +610,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l channel -d 'Only messages of this channel: id or mailbox address' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l interval -d 'How long to wait before asking again (like 500ms, 2s)' -r
 complete -c qontak -n "__fish_qontak_using_subcommand inbox; and __fish_seen_subcommand_from watch" -l limit -d 'End after this many messages (0: at once)' -r
@@ -502,7 +635,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_see
 complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and not __fish_seen_subcommand_from run user credential help" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -531,7 +664,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_su
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l behind-proxy -d 'Listen off loopback without TLS, because a proxy in front speaks it'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from run" -l json -d 'Short for --output json'
@@ -547,7 +680,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_su
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from user" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from user" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from user" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from user" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from user" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from user" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -567,7 +700,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_su
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from credential" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from credential" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from credential" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from credential" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from credential" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand server; and __fish_seen_subcommand_from credential" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -590,7 +723,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand completions" -l columns -d
 complete -c qontak -n "__fish_qontak_using_subcommand completions" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand completions" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand completions" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand completions" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand completions" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand completions" -l no-input -d 'Never ask anything: what is missing is an error'
@@ -605,7 +738,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand man" -l columns -d 'Print 
 complete -c qontak -n "__fish_qontak_using_subcommand man" -l color -d 'Use colour' -r -f -a "auto\t'In a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c qontak -n "__fish_qontak_using_subcommand man" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m)' -r
+complete -c qontak -n "__fish_qontak_using_subcommand man" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
 complete -c qontak -n "__fish_qontak_using_subcommand man" -l local -d 'Use the workspace on this machine: no account, no network'
 complete -c qontak -n "__fish_qontak_using_subcommand man" -l json -d 'Short for --output json'
 complete -c qontak -n "__fish_qontak_using_subcommand man" -l no-input -d 'Never ask anything: what is missing is an error'

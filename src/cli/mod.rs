@@ -36,7 +36,7 @@ Examples:
 Exit codes:
     0  done (an empty list too)           7  already exists
     1  unexpected failure                 8  the server rejected the data
-    2  usage, field missing, --yes        9  a reply could not be sent
+    2  usage, field missing, --yes        9  SMTP check failed, not proven, a reply not sent
     3  declined at a prompt              10  rate limited
     4  not signed in, wrong password     11  server unreachable or failing
     5  forbidden for this role           12  part of a bulk failed
@@ -50,6 +50,7 @@ Environment:
   QONTAK_PROFILE                          profile; --profile beats it
   QONTAK_CONFIG_DIR                       where config.toml and credentials.toml are
   QONTAK_NO_INPUT, CI                     never prompt
+  QONTAK_NO_CHECK                         email add and edit do not try the SMTP settings first
   NO_COLOR, CLICOLOR_FORCE                colour; --color beats them
   HTTPS_PROXY, NO_PROXY                   proxy for https servers
   SSL_CERT_FILE, SSL_CERT_DIR             certificates to trust instead of the system's";

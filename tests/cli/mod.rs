@@ -17,6 +17,8 @@ mod hostile;
 mod inbox;
 #[cfg(feature = "server")]
 mod inbox_mail;
+#[cfg(feature = "server")]
+mod proven;
 mod providers;
 #[cfg(feature = "server")]
 mod readme;

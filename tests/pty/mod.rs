@@ -8,6 +8,8 @@ mod inbox;
 mod prompt;
 #[cfg(feature = "server")]
 mod prompt_form;
+#[cfg(feature = "server")]
+mod proven;
 mod renewal;
 mod reply;
 #[cfg(feature = "server")]

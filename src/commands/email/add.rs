@@ -2,18 +2,18 @@
 
 use super::form::{self, Problems, Typed};
 use super::row::ChannelRow;
-use super::{ADMIN_ROLE, existing, report};
+use super::{ADMIN_ROLE, existing, proven, report};
 use crate::channel::{Address, NewChannel};
 use crate::cli::AddArgs;
 use crate::commands::{Context, secret};
 use crate::error::{Error, Kind, Result};
 use secrecy::SecretString;
 
-/// Connects a mailbox: fills the gaps, refuses one that is connected already, and ends with its forwarder.
+/// Connects a mailbox: fills the gaps, refuses one that is connected already, tries the settings, and ends with its forwarder.
 ///
 /// # Errors
 /// [`Usage`](Kind::Usage) names every field that is missing or wrong, before any request; [`AlreadyExists`](Kind::AlreadyExists);
-/// whatever the server says.
+/// [`NotProven`](Kind::NotProven) for settings that do not work; whatever the server says.
 pub async fn run(args: AddArgs, ctx: &Context) -> Result<()> {
     ctx.ui.check_columns::<ChannelRow>()?;
     let (address, mut typed) = read(&args, ctx)?;
@@ -29,15 +29,16 @@ pub async fn run(args: AddArgs, ctx: &Context) -> Result<()> {
         Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
     };
     if let Some(channel) = existing {
-        return existing::run(ctx, &client, channel, args.if_exists, (&mut typed, password)).await;
+        return existing::run(ctx, &client, channel, &args, (&mut typed, password)).await;
     }
-    let new = complete(ctx, address, &mut typed, password).await?;
+    let mut new = complete(ctx, address, &mut typed, password).await?;
+    proven::new_channel(ctx, &mut new, args.no_check).await?;
     let channel = match client.add(&new).await {
         Ok(channel) => channel,
         // Somebody else was faster, between the look and the write.
         Err(error) if error.kind() == Kind::AlreadyExists => {
             let Some(channel) = client.find(&new.address).await? else { return Err(error) };
-            return existing::run(ctx, &client, channel, args.if_exists, (&mut typed, Some(new.password))).await;
+            return existing::run(ctx, &client, channel, &args, (&mut typed, Some(new.password))).await;
         }
         Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
     };

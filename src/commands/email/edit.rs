@@ -2,18 +2,19 @@
 
 use super::form::{self, Problems, Typed};
 use super::row::ChannelRow;
-use super::{ADMIN_ROLE, patch, report};
+use super::{ADMIN_ROLE, patch, proven, report};
 use crate::channel::{Address, Channel, ChannelKind, ChannelPatch, Host, Outbox, Security};
 use crate::cli::EditArgs;
 use crate::client::SignedIn;
 use crate::commands::{Context, secret};
 use crate::error::{Error, Kind, Result};
 
-/// Changes a channel: only what differs is sent, old and new are shown, and in a terminal *Save changes?* is asked.
+/// Changes a channel: only what differs is sent, old and new are shown, new settings are tried, and in a terminal *Save changes?* is
+/// asked.
 ///
 /// # Errors
 /// [`Usage`](Kind::Usage) for wrong fields or when nothing is to be changed; [`NotFound`](Kind::NotFound);
-/// [`Declined`](Kind::Declined); whatever the server says.
+/// [`NotProven`](Kind::NotProven) for settings that do not work; [`Declined`](Kind::Declined); whatever the server says.
 pub async fn run(args: EditArgs, ctx: &Context) -> Result<()> {
     ctx.ui.check_columns::<ChannelRow>()?;
     let mut problems = Problems::default();
@@ -38,7 +39,7 @@ pub async fn run(args: EditArgs, ctx: &Context) -> Result<()> {
         patch::fill_login(ctx, &channel, &mut typed).await?;
         patch::from_flags(ctx, &channel, address, &typed, password)
     };
-    let patch = patch::only_changes(&channel, wanted);
+    let mut patch = patch::only_changes(&channel, wanted);
     if !patch.is_empty() {
         ctx.ui.status(&format!("To be changed on {}:", channel.address));
     }
@@ -53,6 +54,7 @@ pub async fn run(args: EditArgs, ctx: &Context) -> Result<()> {
         ctx.ui.status("Dry run: nothing was changed.");
         return ctx.ui.record(&ChannelRow(channel));
     }
+    proven::patch(ctx, &channel, &mut patch, args.no_check).await?;
     if !args.yes && ctx.ui.can_prompt() {
         ctx.ui.confirm("Save changes?", "Save", "Cancel").await?;
     }

@@ -1,9 +1,9 @@
 //! `email add` of a mailbox that is connected already.
 
 use super::form::{self, Typed};
-use super::{edit, patch, report};
+use super::{edit, patch, proven, report};
 use crate::channel::Channel;
-use crate::cli::IfExists;
+use crate::cli::{AddArgs, IfExists};
 use crate::client::SignedIn;
 use crate::commands::Context;
 use crate::error::{Error, Kind, Result};
@@ -17,15 +17,14 @@ pub(super) async fn run(
     ctx: &Context,
     client: &SignedIn,
     channel: Channel,
-    if_exists: IfExists,
+    args: &AddArgs,
     given: (&mut Typed, Option<SecretString>),
 ) -> Result<()> {
-    match if_exists {
+    match args.if_exists {
         IfExists::Fail => Err(taken(&channel)),
         IfExists::Skip => skip(ctx, client, channel),
         IfExists::Update => {
-            let (typed, password) = given;
-            let channel = update(ctx, client, channel, typed, password).await?;
+            let channel = update(ctx, client, channel, given, args.no_check).await?;
             report::print_forwarder(ctx, client.target(), channel.clone())?;
             report::next_steps(ctx, client.target(), &channel);
             Ok(())
@@ -55,18 +54,19 @@ async fn update(
     ctx: &Context,
     client: &SignedIn,
     channel: Channel,
-    typed: &mut Typed,
-    password: Option<SecretString>,
+    (typed, password): (&mut Typed, Option<SecretString>),
+    no_check: bool,
 ) -> Result<Channel> {
     edit::editable(&channel)?;
     form::warn_of_provider(ctx, typed.provider).await?;
     patch::fill_login(ctx, &channel, typed).await?;
     let wanted = patch::from_flags(ctx, &channel, None, typed, password);
-    let patch = patch::only_changes(&channel, wanted);
+    let mut patch = patch::only_changes(&channel, wanted);
     patch::describe(&channel, &patch).iter().for_each(|line| ctx.ui.status(line));
     if patch.is_empty() {
         ctx.ui.status("Nothing to change.");
         return Ok(channel);
     }
+    proven::patch(ctx, &channel, &mut patch, no_check).await?;
     edit::apply(ctx, client, &channel, patch).await
 }

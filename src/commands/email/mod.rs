@@ -13,6 +13,7 @@ mod forwarder;
 mod list;
 mod outcomes;
 mod patch;
+mod proven;
 mod providers;
 mod report;
 mod row;

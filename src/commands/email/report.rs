@@ -68,4 +68,8 @@ pub(super) fn print_steps(ctx: &Context, channel: &Channel) {
     for (number, step) in providers::forwarding_steps(provider).iter().enumerate() {
         ctx.ui.status(&format!("  {}. {step}", number + 1));
     }
+    if row.provider() == Some("gmail") {
+        ctx.ui.status(&format!("Gmail's confirmation is found by: qontak email confirm {} --wait", channel.address));
+    }
+    ctx.ui.status(&format!("Whether mail arrives is proven by: qontak email verify {}", channel.address));
 }
