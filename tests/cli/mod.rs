@@ -9,6 +9,10 @@ mod channels_edit;
 mod channels_update;
 #[cfg(feature = "server")]
 mod check;
+#[cfg(feature = "server")]
+mod doctor;
+#[cfg(feature = "server")]
+mod doctor_runs;
 mod exit_codes;
 mod failures;
 mod files;

@@ -12,6 +12,8 @@ use std::pin::Pin;
 pub const LOOKUPS: usize = 10;
 /// How many of them may find nothing.
 const VOIDS: usize = 2;
+/// How many networks are kept of a walk.
+const NETWORKS: usize = 64;
 /// How many mail exchangers a domain may have for `mx`.
 const EXCHANGERS: usize = 10;
 
@@ -48,6 +50,8 @@ pub struct Walk {
     pub lookups: usize,
     /// Whether a term could not be judged: it asks back about the sender's address.
     pub open: bool,
+    /// The first addresses of the networks on the way, where the walk had no address of its own: some of them, not all.
+    pub networks: Vec<IpAddr>,
     voids: usize,
 }
 
@@ -65,7 +69,7 @@ type Ended<T> = Result<T, Verdict>;
 
 /// Evaluates the SPF of `domain` for a sender.
 pub async fn evaluate(names: &impl Names, domain: &str, sender: Sender<'_>) -> Walk {
-    let walk = Walk { verdict: Verdict::None, names: Vec::new(), lookups: 0, open: false, voids: 0 };
+    let walk = Walk { verdict: Verdict::None, names: Vec::new(), lookups: 0, open: false, networks: Vec::new(), voids: 0 };
     let mut evaluation = Evaluation { names, sender, walk, stack: Vec::new() };
     let verdict = evaluation.check(domain.to_ascii_lowercase()).await;
     Walk { verdict, ..evaluation.walk }
@@ -141,8 +145,8 @@ impl<N: Names> Evaluation<'_, N> {
     async fn matches(&mut self, domain: &str, mechanism: Mechanism) -> Ended<bool> {
         match mechanism {
             Mechanism::All => Ok(true),
-            Mechanism::Ip4(network, prefix) => Ok(self.is_in(IpAddr::V4(network), Prefixes { v4: prefix, v6: 128 })),
-            Mechanism::Ip6(network, prefix) => Ok(self.is_in(IpAddr::V6(network), Prefixes { v4: 32, v6: prefix })),
+            Mechanism::Ip4(network, prefix) => Ok(self.is_named(IpAddr::V4(network), Prefixes { v4: prefix, v6: 128 })),
+            Mechanism::Ip6(network, prefix) => Ok(self.is_named(IpAddr::V6(network), Prefixes { v4: 32, v6: prefix })),
             Mechanism::Include(spec) => self.include(domain, &spec).await,
             Mechanism::A(spec, prefixes) => {
                 self.count()?;
@@ -236,6 +240,14 @@ impl<N: Names> Evaluation<'_, N> {
                 }
             }
         }
+    }
+
+    /// The same for a network that the record names itself.
+    fn is_named(&mut self, network: IpAddr, prefixes: Prefixes) -> bool {
+        if self.sender.ip.is_none() && self.walk.networks.len() < NETWORKS {
+            self.walk.networks.push(network);
+        }
+        self.is_in(network, prefixes)
     }
 
     fn is_in(&self, network: IpAddr, prefixes: Prefixes) -> bool {

@@ -158,6 +158,8 @@ fn a_walk_without_an_address_sees_everything() {
         "c.test TXT v=spf1 -all",
     ];
     let walk = walk(&lines, "");
+    let networks: Vec<String> = walk.networks.iter().map(ToString::to_string).collect();
+    assert_eq!(networks, ["0.0.0.0", "192.0.2.0"]);
     assert_eq!(walk.names, ["a.test", "_spf.provider.test", "c.test"]);
     assert_eq!((walk.verdict, walk.open, walk.lookups), (Verdict::Says(Qualifier::Fail), true, 4));
 }

@@ -1,0 +1,152 @@
+//! The findings as JUnit XML, for a pipeline: a test suite for each channel, a test case for each finding.
+
+use super::row::{Finding, Report, Severity};
+use crate::error::{Error, Result};
+use crate::files::sync_folder;
+use crate::ui::is_unsafe;
+use jiff::Timestamp;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tempfile::NamedTempFile;
+
+/// A file that takes the place of another when it is whole.
+pub(super) struct Sheet {
+    path: PathBuf,
+    /// `None`: what is there is no file (a device, a pipe) and is written as it is.
+    file: Option<NamedTempFile>,
+}
+
+impl Sheet {
+    /// Makes sure, before anything is asked, that the file can be written.
+    ///
+    /// # Errors
+    /// [`Usage`](crate::error::Kind::Usage) for `-`; when its folder is not there or cannot be written.
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        if path == Path::new("-") {
+            return Err(Error::usage("--junit: standard output is for the rows; name a file"));
+        }
+        // What a link leads to is replaced, not the link.
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        match target.metadata() {
+            Ok(found) if found.is_dir() => return Err(failed(path, &io::Error::from(io::ErrorKind::IsADirectory))),
+            Ok(found) if !found.is_file() => return Ok(Self { path: target, file: None }),
+            _ => {}
+        }
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".qontak-").suffix(".tmp");
+        #[cfg(unix)]
+        // A report is for others too, as far as the umask lets them.
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let file = builder.tempfile_in(folder).map_err(|e| failed(path, &e))?;
+        Ok(Self { path: target, file: Some(file) })
+    }
+
+    /// Writes it, whole or not at all.
+    ///
+    /// # Errors
+    /// When it cannot be written. What was there before is there still.
+    pub(super) fn write(self, reports: &[Report], at: Timestamp) -> Result<()> {
+        let Self { path, file } = self;
+        let result = xml(reports, at).and_then(|bytes| match file {
+            None => std::fs::File::options().write(true).open(&path)?.write_all(&bytes),
+            Some(mut file) => {
+                file.write_all(&bytes)?;
+                file.as_file().sync_all()?;
+                file.persist(&path).map_err(|e| e.error)?;
+                sync_folder(path.parent().unwrap_or(Path::new(".")));
+                Ok(())
+            }
+        });
+        result.map_err(|e| failed(&path, &e))
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> Error {
+    Error::unexpected(format_args!("writing {}", path.display()), error)
+}
+
+fn xml(reports: &[Report], at: Timestamp) -> io::Result<Vec<u8>> {
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let all = || reports.iter().flat_map(|report| &report.findings);
+    let (tests, failures) = (all().count(), reports.iter().map(|r| r.count(Severity::Error)).sum::<usize>());
+    let suites = writer
+        .create_element("testsuites")
+        .with_attribute(("name", "qontak email doctor"))
+        .with_attribute(("tests", tests.to_string().as_str()))
+        .with_attribute(("failures", failures.to_string().as_str()))
+        .with_attribute(("time", seconds(all()).as_str()));
+    suites.write_inner_content(|writer| reports.iter().try_for_each(|report| suite(writer, report, at)))?;
+    let mut bytes = writer.into_inner();
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn suite(writer: &mut Writer<Vec<u8>>, report: &Report, at: Timestamp) -> io::Result<()> {
+    let address = plain(&report.channel.address);
+    // The format has no zone: UTC, to the second.
+    let at = at.to_string();
+    let element = writer
+        .create_element("testsuite")
+        .with_attribute(("name", address.as_str()))
+        .with_attribute(("id", plain(&report.channel.id).as_str()))
+        .with_attribute(("tests", report.findings.len().to_string().as_str()))
+        .with_attribute(("failures", report.count(Severity::Error).to_string().as_str()))
+        .with_attribute(("errors", "0"))
+        .with_attribute(("skipped", "0"))
+        .with_attribute(("timestamp", at.get(..19).unwrap_or(&at)))
+        .with_attribute(("time", seconds(report.findings.iter()).as_str()));
+    element.write_inner_content(|writer| report.findings.iter().try_for_each(|finding| case(writer, &address, finding)))?;
+    Ok(())
+}
+
+fn case(writer: &mut Writer<Vec<u8>>, address: &str, finding: &Finding) -> io::Result<()> {
+    let element = writer
+        .create_element("testcase")
+        .with_attribute(("classname", address))
+        .with_attribute(("name", finding.check))
+        .with_attribute(("time", seconds(std::iter::once(finding)).as_str()));
+    let words = plain(&words(finding));
+    match finding.severity {
+        Severity::Ok => element.write_empty()?,
+        Severity::Error => element.write_inner_content(|writer| {
+            let failure = writer.create_element("failure").with_attribute(("message", plain(&finding.text).as_str()));
+            failure.with_attribute(("type", finding.class.unwrap_or_default())).write_text_content(BytesText::new(&words))?;
+            Ok(())
+        })?,
+        Severity::Info | Severity::Warning => element.write_inner_content(|writer| {
+            writer.create_element("system-out").write_text_content(BytesText::new(&words))?;
+            Ok(())
+        })?,
+    };
+    Ok(())
+}
+
+/// Everything a finding says.
+fn words(finding: &Finding) -> String {
+    let mut words = format!("{}: {}", finding.severity.as_str(), finding.text);
+    for more in [&finding.remedy, &finding.page].into_iter().flatten() {
+        words.push(' ');
+        words.push_str(more);
+    }
+    words
+}
+
+fn seconds<'a>(findings: impl Iterator<Item = &'a Finding>) -> String {
+    let total: Duration = findings.map(|finding| finding.elapsed).sum();
+    format!("{:.3}", total.as_secs_f64())
+}
+
+/// Without what XML cannot hold, and what a terminal would obey when somebody looks at the file.
+fn plain(text: &str) -> String {
+    let harmless = |c: char| match c {
+        '\t' | '\n' | '\r' => ' ',
+        c if c.is_control() || is_unsafe(c) || matches!(c, '\u{fffe}' | '\u{ffff}') => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(harmless).collect()
+}
