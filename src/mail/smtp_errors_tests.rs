@@ -5,7 +5,7 @@ use super::*;
 use proptest::prelude::*;
 use std::collections::HashSet;
 
-const REPLIES: [(&str, &str); 71] = [
+const REPLIES: [(&str, &str); 73] = [
     ("454 4.7.0 TLS not available due to local problem", "server_trouble"),
     (
         "535-5.7.8 Username and Password not accepted. For more information, go to\n535 5.7.8  https://support.google.com/mail/?p=BadCredentials d2e1a72fcca58-7bb - gsmtp",
@@ -108,6 +108,8 @@ const REPLIES: [(&str, &str); 71] = [
         "greylisted",
     ),
     ("451 4.7.1 Please try again later", "greylisted"),
+    ("450 4.7.1 Error: too many AUTH commands from 192.0.2.7", "throttled"),
+    ("421 4.7.0 mail.example.com Error: too many connections from 192.0.2.7", "throttled"),
     ("451 Temporary local problem - please try later", "server_trouble"),
     ("451 4.3.0 Error: queue file write error", "server_trouble"),
     ("421 4.3.2 Service shutting down", "server_trouble"),
