@@ -1,4 +1,4 @@
-# The parts that no one here wrote: Debian's Postfix, Dovecot, swaks and openssl. Sourced by run.sh.
+# The parts that no one here wrote: Debian's Postfix, Dovecot, dnsmasq, OpenDKIM, swaks and openssl. Sourced by run.sh.
 
 here=${BASH_SOURCE[0]%/*}
 postfix_dir=
@@ -12,6 +12,8 @@ install_parts() {
     command -v swaks >/dev/null || missing+=(swaks)
     command -v perl >/dev/null && perl -MNet::SSLeay -e 1 2>/dev/null || missing+=(libnet-ssleay-perl)
     command -v openssl >/dev/null || missing+=(openssl)
+    command -v dnsmasq >/dev/null || missing+=(dnsmasq-base)
+    command -v opendkim >/dev/null || missing+=(opendkim)
     ((${#missing[@]})) || return 0
     command -v apt-get >/dev/null || { echo "missing: ${missing[*]}; and there is no apt-get to install them with"; return 1; }
     echo "installing ${missing[*]}"
@@ -69,8 +71,9 @@ configure_parts() {
 
     fill_in dovecot.conf.in "$root/dovecot.conf"
     printf '%s:%s\n' support@example.test "$mailbox_password" sales@example.test "$mailbox_password" >"$root/dovecot/passwords"
-    chown dovecot: "$root/dovecot/passwords"
-    chmod 600 "$root/dovecot/passwords"
+    : >"$root/dovecot/locked"
+    chown dovecot: "$root/dovecot/passwords" "$root/dovecot/locked"
+    chmod 600 "$root/dovecot/passwords" "$root/dovecot/locked"
 }
 
 # After Postfix, which makes the folder that the socket between the two is in.

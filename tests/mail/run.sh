@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# The proof with parts that no one here wrote: Debian's Postfix and Dovecot, swaks, smtp-source and openssl, against the real binary.
+# The proof with parts that no one here wrote: Debian's Postfix, Dovecot, dnsmasq and OpenDKIM, swaks, smtp-source and openssl, against the
+# real binary.
 # A mailbox in Postfix forwards to a channel's forwarder; what is sent to it is in the Inbox; replies leave through Postfix's submission
-# port with Dovecot's SASL, and arrive in the customer's Maildir.
+# port with Dovecot's SASL, and arrive in the customer's Maildir. Then the commands that prove settings and arrival meet a provider that is
+# in every bad way that can be made for real.
 #
 #   tests/mail/run.sh
 #
@@ -33,11 +35,16 @@ root=$(mktemp -d /tmp/qontak-mail.XXXXXX) || exit 1
 . "$here/foreign.sh"
 # shellcheck source=tests/mail/story.sh
 . "$here/story.sh"
+# shellcheck source=tests/mail/provider.sh
+. "$here/provider.sh"
+# shellcheck source=tests/mail/check.sh
+. "$here/check.sh"
 
 finish() {
     local code=$?
     trap '' TERM INT HUP
     [[ -z $server_pid ]] || end "$server_pid"
+    stop_provider
     stop_parts
     if [[ -n ${KEEP:-} ]]; then echo "kept: $root"; else rm -rf "$root"; fi
     printf '\n%s steps, %s failed, %s s\n' "$steps" "$failures" "$SECONDS"
@@ -54,16 +61,15 @@ mkdir -p "$HOME"
 unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY all_proxy "${!QONTAK_@}" SSL_CERT_FILE SSL_CERT_DIR MAIL_CONFIG SWAKS_HOME
 
 install_parts || give_up 'the parts are not installed'
-free_port receiver_port
-free_port smtp_port
-free_port submission_port
-free_port smtps_port
-free_port api_port
+for name in receiver_port smtp_port submission_port smtps_port api_port "${faulty_ports[@]}" "${other_ports[@]}"; do free_port "$name"; done
 mailbox_password="a mailbox password $RANDOM"
-make_certificates >"$root/openssl.out" 2>&1 || { cat "$root/openssl.out"; give_up 'no certificates'; }
-configure_parts || give_up 'the configuration is refused'
+wrong_password="not $mailbox_password"
+{ make_certificates && make_provider_certificates; } >"$root/openssl.out" 2>&1 || { cat "$root/openssl.out"; give_up 'no certificates'; }
+configure_parts && configure_provider 2>>"$root/openssl.out" || give_up 'the configuration is refused'
 start_postfix || give_up 'Postfix does not start'
 start_dovecot
+start_provider
 step 'Postfix and Dovecot are up' 20 test -S "$root/queue/private/auth" || { cat "$root/dovecot/out"; give_up 'Dovecot does not start'; }
+step 'and what else the provider has' 20 provider_is_up || { cat "$root"/*.out; give_up 'the provider does not start'; }
 foreign_parts
 story

@@ -7,7 +7,7 @@ q() { "$qontak" "$@" 2>"$root/stderr" || { local code=$?; cat "$root/stderr" >&2
 
 start_server() {
     SSL_CERT_FILE=$root/ca.pem "$qontak" server run --listen "127.0.0.1:$api_port" --smtp "127.0.0.1:$receiver_port" \
-        --forwarder-domain inbound.example.test --database "$database" --tls-cert "$root/server.pem" --tls-key "$root/server.key" --dns off --retry-after 3s \
+        --forwarder-domain inbound.example.test --database "$database" --tls-cert "$root/server.pem" --tls-key "$root/server.key" --dns "127.0.0.1:$dns_port" --retry-after 3s \
         >>"$root/server.out" 2>>"$root/server.log" &
     server_pid=$!
 }
@@ -198,7 +198,9 @@ chapter_end() {
 }
 
 story() {
-    database=sqlite:$root/workspace.db
+    # Where the local workspace is, so that --local sees what the server sees.
+    mkdir -p "$XDG_DATA_HOME/qontak"
+    database=sqlite:$XDG_DATA_HOME/qontak/workspace.db
     chapter_accounts
     chapter_one_mail
     chapter_reply
@@ -206,5 +208,6 @@ story() {
     chapter_shapes
     chapter_refusals
     chapter_outages
+    chapter_check
     chapter_end
 }
