@@ -1,1 +1,0 @@
-//! Gmail's confirmation of a forwarding address: known by its sender, its header and its link, never by its words.
