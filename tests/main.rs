@@ -5,6 +5,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
+mod arrive;
 mod cli;
 mod detect;
 mod house;

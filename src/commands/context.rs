@@ -107,8 +107,20 @@ impl Context {
     /// # Errors
     /// [`NotSignedIn`](crate::error::Kind::NotSignedIn) without a credential.
     pub fn sign_in(&self) -> Result<SignedIn> {
+        self.sign_in_with(self.options.clone())
+    }
+
+    /// The same for a command that waits in all for as long as `--timeout` says: a single call does not.
+    ///
+    /// # Errors
+    /// As [`Context::sign_in`].
+    pub fn sign_in_to_wait(&self) -> Result<SignedIn> {
+        self.sign_in_with(client::Options { timeout: self.options.timeout.min(CALL), ..self.options.clone() })
+    }
+
+    fn sign_in_with(&self, options: client::Options) -> Result<SignedIn> {
         let target = self.target()?;
-        SignedIn::new(target, self.store()?, self.options.clone()).map_err(|error| self.remind_of_local(error))
+        SignedIn::new(target, self.store()?, options).map_err(|error| self.remind_of_local(error))
     }
 
     /// Whoever is not signed in anywhere may have meant the workspace on this machine.

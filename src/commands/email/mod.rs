@@ -8,6 +8,7 @@ mod doctor;
 mod edit;
 mod existing;
 mod explain;
+mod follow;
 mod form;
 mod forwarder;
 mod list;
