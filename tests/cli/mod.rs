@@ -10,6 +10,10 @@ mod channels_update;
 #[cfg(feature = "server")]
 mod check;
 #[cfg(feature = "server")]
+mod check_failing;
+#[cfg(feature = "server")]
+mod check_words;
+#[cfg(feature = "server")]
 mod doctor;
 #[cfg(feature = "server")]
 mod doctor_runs;

@@ -1,6 +1,8 @@
 //! A person at a terminal: every prompt.
 
 #[cfg(feature = "server")]
+mod check;
+#[cfg(feature = "server")]
 mod email;
 mod harness;
 mod inbox;

@@ -188,15 +188,22 @@ impl State {
 
     fn serve(&self, stream: TcpStream) -> std::io::Result<()> {
         stream.set_read_timeout(Some(LIMIT))?;
-        let encrypt = |stream| StreamOwned::new(ServerConnection::new(Arc::clone(&self.config)).unwrap(), stream);
+        let encrypt = |mut stream| {
+            let mut connection = ServerConnection::new(Arc::clone(&self.config)).unwrap();
+            // Before the script has its say, so that it speaks of what is said under TLS.
+            while connection.is_handshaking() {
+                connection.complete_io(&mut stream)?;
+            }
+            Ok::<_, std::io::Error>(StreamOwned::new(connection, stream))
+        };
         if self.tls == Tls::Ssl {
-            return self.talk(encrypt(stream), true, true);
+            return self.talk(encrypt(stream)?, true, true);
         }
         let mut clear = stream.try_clone()?;
         if !self.before_tls(&mut clear)? {
             return Ok(());
         }
-        self.talk(encrypt(stream), true, false)
+        self.talk(encrypt(stream)?, true, false)
     }
 
     /// What is said in clear; whether TLS is to follow.

@@ -141,7 +141,7 @@ impl Session<'_> {
     }
 
     fn lost(&self, why: Broken) -> Trouble {
-        self.listener.broken(Layer::Mail, why, "the content").as_class(ANSWER_LOST)
+        self.listener.broken(Layer::Mail, why, "the content").of_class(ANSWER_LOST)
     }
 }
 

@@ -159,7 +159,7 @@ impl<'a> Session<'a> {
         if !self.offers.starttls {
             let text = "the server does not offer STARTTLS; nothing was sent in clear";
             let trouble = Trouble::here(Layer::Tls, "tls_not_offered", text, true);
-            return Err(if self.listener.speaker().is_another() { trouble.as_class("intercepted") } else { trouble });
+            return Err(if self.listener.speaker().is_another() { trouble.of_class("intercepted") } else { trouble });
         }
         let reply = self.exchange(Layer::Tls, "STARTTLS", "STARTTLS").await?;
         if !reply.is_good() {
@@ -222,7 +222,7 @@ impl<'a> Session<'a> {
                 return Ok(((), self.listener.secrets.clean(&reply.text())));
             }
             let trouble = self.listener.refused(Layer::Banner, &reply, None);
-            Err(if self.listener.speaker().is_another() { trouble.as_class("intercepted") } else { trouble })
+            Err(if self.listener.speaker().is_another() { trouble.of_class("intercepted") } else { trouble })
         });
         self.log.end(greeted)
     }

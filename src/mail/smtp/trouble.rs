@@ -39,7 +39,7 @@ impl Trouble {
     }
 
     /// The same of another class.
-    pub(super) fn as_class(self, class: &str) -> Self {
+    pub(super) fn of_class(self, class: &str) -> Self {
         Self { explanation: explain_class(class), ..self }
     }
 }
