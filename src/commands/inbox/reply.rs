@@ -14,7 +14,7 @@ use std::path::Path;
 /// The longest text, in bytes.
 const MAX_TEXT: u64 = 512 * 1024;
 /// The classes of an outbox server that was not found at its host and port.
-const UNREACHED: [&str; 3] = ["dns_nxdomain", "connect_refused", "connect_timeout"];
+const UNREACHED: [&str; 5] = ["dns_nxdomain", "connect_refused", "connect_timeout", "wrong_security", "not_smtp"];
 /// The longest subject, in characters.
 const MAX_SUBJECT: usize = 500;
 

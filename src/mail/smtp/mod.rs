@@ -15,7 +15,7 @@ mod wire;
 
 pub use check::{Layer, Outcome, Report, Step, check};
 pub use log::Progress;
-pub use send::{Accepted, Refused, send};
+pub use send::{ANSWER_LOST, Accepted, Refused, send};
 pub use session::{Limits, Session};
 pub use trouble::Trouble;
 

@@ -1,10 +1,6 @@
 //! Replies on their way out: one process at a time works on a workspace's outbox, and it does not stop at one dead server.
 
 mod compose;
-mod connect;
-mod said;
-mod session;
-mod wire;
 mod work;
 
 pub(super) use compose::{Composed, answered, compose};

@@ -1,10 +1,13 @@
 //! The work: a few channels side by side, each one reply at a time and in order.
 
-use super::session::{Session, Trouble};
 use super::{LOOK, log};
+use crate::channel::Security;
+use crate::mail::network::Network;
+use crate::mail::smtp::{self, Account, Session};
 use crate::server::clock;
-use crate::server::store::{ANSWER_LOST, Attempt, DueReply, REPEATS, StoreResult};
+use crate::server::store::{ANSWER_LOST, Attempt, ChannelRow, DueReply, REPEATS, StoreResult};
 use crate::server::workspace::Workspace;
+use secrecy::SecretString;
 use std::collections::HashMap;
 use std::future::{Future, pending};
 use std::pin::Pin;
@@ -24,6 +27,23 @@ const GRACE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_secs(60);
 /// What [`Attempt`] says of a channel that is gone.
 const DISCONNECTED: &str = "channel_disconnected";
+
+/// Why a reply was not taken.
+struct Trouble {
+    class: &'static str,
+    /// What the server said, or what happened; holds no secret.
+    text: String,
+    /// Whether trying again is in vain.
+    permanent: bool,
+    /// Whether the server answered, so that it hears a farewell.
+    answered: bool,
+}
+
+impl From<smtp::Trouble> for Trouble {
+    fn from(trouble: smtp::Trouble) -> Self {
+        Self { class: trouble.class(), text: trouble.text, permanent: trouble.permanent, answered: trouble.answered }
+    }
+}
 
 /// Sends until `shutdown` ends.
 pub(super) async fn work(workspace: &Arc<Workspace>, mut shutdown: Pin<&mut impl Future<Output = ()>>) {
@@ -113,7 +133,7 @@ async fn attempt(workspace: Arc<Workspace>, reply: DueReply, stopping: watch::Re
     let Some(result) = send(&workspace, &reply, stopping, &mut session).await else { return false };
     let now = clock::now();
     // A conversation that broke off is not ended with a word.
-    let session = session.filter(|_| result.as_ref().err().is_none_or(|trouble| trouble.answered));
+    let mut session: Option<Session<'_>> = session.filter(|_| result.as_ref().err().is_none_or(|trouble| trouble.answered));
     let ended = match result {
         Ok(said) => Attempt::Sent { reply: said },
         Err(trouble) => after(&workspace, &reply, trouble, now),
@@ -123,7 +143,7 @@ async fn attempt(workspace: Arc<Workspace>, reply: DueReply, stopping: watch::Re
         log(&workspace, &format!("a reply of {mailbox} (channel {}) failed ({class}): {said}", reply.channel_id));
     }
     keep(&workspace, &reply, ended, now).await;
-    if let Some(session) = session {
+    if let Some(session) = &mut session {
         session.close().await;
     }
     true
@@ -169,7 +189,7 @@ async fn send(
     workspace: &Workspace,
     reply: &DueReply,
     mut stopping: watch::Receiver<()>,
-    open: &mut Option<Session>,
+    open: &mut Option<Session<'static>>,
 ) -> Option<Result<String, Trouble>> {
     let permanent = |class, text: String| Some(Err(Trouble { class, text, permanent: true, answered: true }));
     let (channel, password) = match &reply.channel {
@@ -177,9 +197,11 @@ async fn send(
         Ok(None) => return permanent(DISCONNECTED, "the channel has been disconnected".to_owned()),
         Err(e) => return permanent("bad_credentials", format!("the channel's password cannot be read: {e}")),
     };
+    let hello = channel.forwarder.rsplit('@').next().unwrap_or("localhost").to_owned();
+    let account = account(channel, password);
     let prepare = async {
-        let session = open.insert(Session::open(channel, password).await?);
-        session.prepare(&channel.address, &reply.recipients, &reply.raw).await
+        let session = open.insert(Session::signed_in(&account, hello, &Network::default()).await?);
+        session.prepare(&reply.recipients, &reply.raw).await
     };
     let prepared = tokio::select! {
         biased;
@@ -187,13 +209,26 @@ async fn send(
         _ = stopping.changed() => return None,
     };
     if let Err(trouble) = prepared {
-        return Some(Err(trouble));
+        return Some(Err(trouble.into()));
     }
     // From here on nobody stops it: the answer is to be heard.
     match workspace.store().hand_over(reply.row).await {
-        Ok(true) => Some(open.as_mut()?.hand_over(&reply.raw).await),
+        Ok(true) => Some(open.as_mut()?.hand_over(&reply.raw).await.map_err(Trouble::from)),
         // Somebody else has this reply, or nobody can tell: without a word, so that the server forgets it.
         Ok(false) => None,
         Err(e) => Some(Err(Trouble { class: "unknown", text: format!("database: {e}"), permanent: false, answered: false })),
+    }
+}
+
+/// Who signs in where.
+fn account(channel: &ChannelRow, password: &SecretString) -> Account {
+    Account {
+        host: channel.smtp_host.clone(),
+        port: channel.smtp_port,
+        // A word that nobody has seen yet is treated as the one that most providers mean.
+        security: Security::parse(&channel.protocol).unwrap_or(Security::Starttls),
+        login: channel.smtp_username.clone(),
+        mailbox: channel.address.clone(),
+        password: Some(password.clone()),
     }
 }

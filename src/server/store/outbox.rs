@@ -2,13 +2,12 @@
 
 use super::{ChannelRow, Once, Outcome, StoreError, StoreResult};
 use crate::mail::incoming::Face;
+pub use crate::mail::smtp::ANSWER_LOST;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
 /// How often a reply is sent again after the answer to it was lost: each time the customer may get it once more.
 pub const REPEATS: u32 = 1;
-/// The class of an attempt whose answer was lost.
-pub const ANSWER_LOST: &str = "answer_lost";
 
 /// A reply to keep and send.
 #[derive(Debug)]
