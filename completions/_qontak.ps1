@@ -548,7 +548,7 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything: what is missing is an error')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show each request on standard error: method, URL, status, time, request id')
-            [CompletionResult]::new('--online', '--online', [CompletionResultType]::ParameterName, 'Ask the network too: MX, autoconfig, Mozilla''s ISPDB, SRV, and what hosters with cPanel use')
+            [CompletionResult]::new('--online', '--online', [CompletionResultType]::ParameterName, 'Ask the network too: MX, autoconfig, Mozilla''s ISPDB, SRV, and what hosters with cPanel use. Told is the domain only')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

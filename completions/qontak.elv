@@ -516,7 +516,7 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand --no-input 'Never ask anything: what is missing is an error'
             cand -v 'Show each request on standard error: method, URL, status, time, request id'
             cand --verbose 'Show each request on standard error: method, URL, status, time, request id'
-            cand --online 'Ask the network too: MX, autoconfig, Mozilla''s ISPDB, SRV, and what hosters with cPanel use'
+            cand --online 'Ask the network too: MX, autoconfig, Mozilla''s ISPDB, SRV, and what hosters with cPanel use. Told is the domain only'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

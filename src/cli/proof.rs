@@ -41,7 +41,11 @@ Examples:
 pub(super) const DETECT_EXAMPLES: &str = "\
 Examples:
   qontak email providers detect support@gmail.com
-  qontak email providers detect support@example.com --online";
+  qontak email providers detect support@example.com --online
+  qontak email providers detect support@example.com --online --json
+
+--online prints proposals, the best first; try one with qontak email check. Exit 6 when nobody knows the settings, 11 when nobody could be \
+asked.";
 
 /// `qontak email check`
 #[derive(Debug, Args)]
@@ -144,7 +148,7 @@ pub struct TraceArgs {
 pub struct DetectArgs {
     /// The mailbox address
     pub address: String,
-    /// Ask the network too: MX, autoconfig, Mozilla's ISPDB, SRV, and what hosters with cPanel use
+    /// Ask the network too: MX, autoconfig, Mozilla's ISPDB, SRV, and what hosters with cPanel use. Told is the domain only
     #[arg(long)]
     pub online: bool,
     /// How names are found.

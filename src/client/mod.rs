@@ -11,6 +11,7 @@ mod rooms;
 mod send;
 mod shield;
 mod transport;
+pub mod web;
 
 use crate::error::{Error, Kind, Result};
 use crate::log::Log;

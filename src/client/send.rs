@@ -332,7 +332,8 @@ impl Options {
         self.log_line(&format!("{method} {url} failed after {:.1} ms", took.as_secs_f64() * 1e3));
     }
 
-    fn log_line(&self, line: &str) {
+    /// One line of the `-v` log.
+    pub(super) fn log_line(&self, line: &str) {
         if let Some(log) = &self.log {
             log(line);
         }

@@ -219,6 +219,15 @@ pub fn by_domain(domain: &str) -> Option<&'static Provider> {
     all().iter().find(|p| p.domains.iter().any(|d| d.eq_ignore_ascii_case(domain)))
 }
 
+/// The provider that a mail exchanger belongs to: mailboxes on customers' own domains are there.
+#[must_use]
+pub fn by_mx(host: &str) -> Option<&'static Provider> {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let is_below =
+        |end: &String| host.strip_suffix(end.as_str()).is_some_and(|before| before.is_empty() || before.ends_with('.'));
+    all().iter().find(|p| p.mx.iter().any(is_below))
+}
+
 /// The provider behind an outbox server; without a port, by the host alone.
 #[must_use]
 pub fn by_host(host: &str, port: impl Into<Option<u16>>) -> Option<&'static Provider> {

@@ -164,7 +164,7 @@ fn serve(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
 }
 
 /// Reads one request; `None` when the other side has no more.
-pub(super) fn read_request(reader: &mut BufReader<TcpStream>) -> std::io::Result<Option<Request>> {
+pub(super) fn read_request(reader: &mut BufReader<impl std::io::Read>) -> std::io::Result<Option<Request>> {
     let mut line = String::new();
     reader.read_line(&mut line)?;
     let mut words = line.split_whitespace();

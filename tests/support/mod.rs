@@ -22,6 +22,7 @@ pub mod sink;
 mod smtp;
 pub mod transcript;
 pub mod wait;
+pub mod web;
 mod world;
 
 pub use canned::{Canned, Reply, Request};

@@ -128,7 +128,7 @@ impl Transport for Http {
 }
 
 /// All messages of an error and its causes.
-fn chain(error: &reqwest::Error) -> String {
+pub(in crate::client) fn chain(error: &reqwest::Error) -> String {
     let mut text = String::new();
     let mut cause = error.source();
     while let Some(error) = cause {
@@ -140,7 +140,7 @@ fn chain(error: &reqwest::Error) -> String {
 }
 
 /// The innermost message: what the system or the TLS library said. The outer ones repeat the URL.
-fn root_cause(error: &reqwest::Error) -> String {
+pub(in crate::client) fn root_cause(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(source) = cause.source() {
         cause = source;

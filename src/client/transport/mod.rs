@@ -6,9 +6,10 @@ mod local;
 mod redact;
 mod trust;
 
-pub(super) use http::Http;
+pub(super) use http::{Http, chain, root_cause};
 #[cfg(feature = "server")]
 pub(super) use local::Local;
+pub(super) use trust::system as trust_system;
 
 use ::http::{HeaderMap, Method, StatusCode};
 use std::future::Future;

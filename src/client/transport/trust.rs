@@ -7,7 +7,7 @@ use reqwest::{Certificate, ClientBuilder};
 ///
 /// `SSL_CERT_FILE` and `SSL_CERT_DIR` are honoured. Systems without a bundle file, or with one that does not parse, are left
 /// to the platform verifier.
-pub(super) fn system(builder: ClientBuilder) -> ClientBuilder {
+pub(in crate::client) fn system(builder: ClientBuilder) -> ClientBuilder {
     let parsed = trust::bundle().and_then(|pem| Certificate::from_pem_bundle(&pem).ok());
     match parsed.filter(|certificates| !certificates.is_empty()) {
         Some(certificates) => builder.tls_certs_only(certificates),

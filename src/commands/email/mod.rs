@@ -3,6 +3,7 @@
 mod add;
 mod check;
 mod confirm;
+mod detect;
 mod disconnect;
 mod doctor;
 mod edit;
@@ -31,6 +32,10 @@ use crate::error::Result;
 const ADMIN_ROLE: &str = "Admin";
 /// Who may look at channels.
 const VIEW_ROLE: &str = "Admin or Supervisor";
+
+/// What to do when the SMTP settings of a mailbox are not known.
+const ASK_WHO_RUNS_IT: &str = "ask whoever runs the mailbox for its SMTP settings and pass --smtp-host, --smtp-port and --security; \
+                               for Google Workspace pass --provider gmail, for Microsoft 365 --provider microsoft365";
 
 /// Runs an `email` verb.
 ///

@@ -1,21 +1,34 @@
-//! `email providers`: what is known about mail providers. Asks no server and needs no sign-in.
+//! `email providers`: what is known about mail providers. Needs no sign-in, and asks nobody unless told to.
 
+use super::{ASK_WHO_RUNS_IT, detect};
 use crate::channel::Address;
 use crate::cli::ProvidersCommand;
 use crate::commands::Context;
 use crate::error::{Error, Kind, Result};
+use crate::mail::network::Network;
 use crate::mail::providers::{self, Provider};
+use crate::profile::quoted;
 use crate::ui::{Column, Record};
 
 /// Runs the command.
 ///
 /// # Errors
-/// [`Kind::NotFound`] for a provider or a domain that is not known, [`Kind::Usage`] for what is no address.
+/// [`Kind::NotFound`] for a provider or a domain that is not known, [`Kind::Usage`] for what is no address, [`Kind::Unreachable`] when
+/// the network was to be asked and nobody answered.
 pub async fn run(command: ProvidersCommand, ctx: &Context) -> Result<()> {
     match command {
         ProvidersCommand::List => list(ctx),
         ProvidersCommand::Show { id } => show(ctx, find(&id)?),
-        ProvidersCommand::Detect(args) => show(ctx, detect(&args.0.address)?),
+        ProvidersCommand::Detect(args) => {
+            let (address, network) = (parsed(&args.0.address)?, args.0.network.network());
+            if args.0.online {
+                return detect::run(ctx, &address, &network).await;
+            }
+            if network != Network::default() {
+                return Err(Error::usage("--dns and --connect-to need --online: without it nobody is asked"));
+            }
+            show(ctx, by_domain(&address)?)
+        }
     }
 }
 
@@ -86,14 +99,15 @@ fn distance(one: &str, other: &str) -> usize {
     row[other.len()]
 }
 
-fn detect(typed: &str) -> Result<&'static Provider> {
-    let address = Address::parse(typed).map_err(|invalid| Error::usage(format!("email address: {invalid}")))?;
+fn parsed(typed: &str) -> Result<Address> {
+    Address::parse(typed).map_err(|invalid| Error::usage(format!("email address: {invalid}")))
+}
+
+fn by_domain(address: &Address) -> Result<&'static Provider> {
     providers::by_domain(address.domain()).ok_or_else(|| {
         let message = format!("the provider of {} is not known from its domain", address.domain());
-        Error::new(Kind::NotFound, message).with_hint(
-            "ask whoever runs the mailbox for its SMTP settings and pass --smtp-host, --smtp-port and --security; \
-             for Google Workspace pass --provider gmail, for Microsoft 365 --provider microsoft365",
-        )
+        let online = format!("ask the network: qontak email providers detect {} --online; or", quoted(address.as_str()));
+        Error::new(Kind::NotFound, message).with_hint(format!("{online} {ASK_WHO_RUNS_IT}"))
     })
 }
 
@@ -171,7 +185,7 @@ mod tests {
 
     #[test]
     fn detection_needs_an_address_and_a_known_domain() {
-        let kind = |typed: &str| detect(typed).map(|p| p.id.as_str()).map_err(|e| e.kind());
+        let kind = |typed: &str| parsed(typed).and_then(|a| by_domain(&a)).map(|p| p.id.as_str()).map_err(|e| e.kind());
         assert_eq!(kind("a@Yahoo.co.id"), Ok("yahoo"));
         assert_eq!(kind("a@example.com"), Err(Kind::NotFound));
         for wrong in ["", "gmail.com", "a@b", "a b@gmail.com"] {
