@@ -3,12 +3,14 @@
 pub mod app_password;
 pub mod autoconfig;
 pub mod confirmation;
+pub mod diagnosis;
 pub mod dns;
 pub mod incoming;
 pub mod mask;
 pub mod network;
 pub mod policy;
 pub mod providers;
+pub mod replies;
 pub mod smtp;
 pub mod smtp_errors;
 pub mod trace;

@@ -8,6 +8,8 @@ const DATA: &str = include_str!("smtp_errors.toml");
 const UNKNOWN: &str = "unknown";
 /// As much of a reply as is looked at, in bytes.
 const LONGEST: usize = 16 * 1024;
+/// Letters that tell a reply without its code from other talk.
+const DISTINCTIVE: usize = 14;
 
 /// A kind of refusal.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -38,11 +40,24 @@ struct Known {
     page: Option<String>,
 }
 
+/// What programs print when no reply came.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Failure {
+    class: String,
+    any: Vec<String>,
+    #[serde(default)]
+    vague: bool,
+    remedy: Option<String>,
+    page: Option<String>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
     class: Vec<Class>,
     reply: Vec<Known>,
+    failure: Vec<Failure>,
 }
 
 static TABLE: LazyLock<Table> =
@@ -116,6 +131,32 @@ pub fn explain(reply: &str, speaker: Speaker<'_>) -> Explanation {
     Explanation { remedy: known.remedy.as_deref().unwrap_or(class.remedy), page: known.page.as_deref().or(class.page), ..class }
 }
 
+/// What a line means in which a program tells of a failure and no server speaks, and whether it only repeats what a reply says better;
+/// `None` when it tells of none that is known.
+#[must_use]
+pub fn explain_failure(line: &str) -> Option<(Explanation, bool)> {
+    let end = line.char_indices().map(|(at, _)| at).find(|at| *at >= LONGEST).unwrap_or(line.len());
+    let line = line[..end].to_lowercase();
+    let known = TABLE.failure.iter().find(|known| known.any.iter().any(|words| line.contains(words)))?;
+    let class = explain_class(&known.class);
+    let (remedy, page) = (known.remedy.as_deref().unwrap_or(class.remedy), known.page.as_deref().or(class.page));
+    Some((Explanation { remedy, page, ..class }, known.vague))
+}
+
+/// What a line means that holds a reply's words and no code; short words are no sign.
+#[must_use]
+pub fn explain_words(line: &str) -> Option<Explanation> {
+    let said = Said::read(line);
+    let distinctive = |known: &&Known| known.text.iter().map(String::len).sum::<usize>() >= DISTINCTIVE && said.fits(known);
+    let known = TABLE.reply.iter().find(distinctive)?;
+    let class = explain_class(&known.class);
+    Some(Explanation {
+        remedy: known.remedy.as_deref().unwrap_or(class.remedy),
+        page: known.page.as_deref().or(class.page),
+        ..class
+    })
+}
+
 /// The class of a reply.
 #[must_use]
 pub fn classify(reply: &str, speaker: Speaker<'_>) -> &'static str {
@@ -161,8 +202,9 @@ impl Said {
 }
 
 /// Whether this is a code like `5.7.8`.
-fn is_enhanced(word: &str) -> bool {
-    let parts: Vec<&str> = word.split('.').collect();
+#[must_use]
+pub fn is_enhanced(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('.').take(4).collect();
     let number = |part: &&str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     parts.len() == 3 && ["2", "4", "5"].contains(&parts[0]) && parts.iter().all(number)
 }

@@ -18,6 +18,7 @@ mod doctor;
 #[cfg(feature = "server")]
 mod doctor_runs;
 mod exit_codes;
+mod explain;
 mod failures;
 mod files;
 mod help;

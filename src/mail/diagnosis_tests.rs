@@ -1,0 +1,186 @@
+//! Logs and errors as programs print them, and what they mean.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use super::*;
+use proptest::prelude::*;
+
+fn found(text: &str) -> Vec<&'static str> {
+    diagnose(text, None).into_iter().map(|one| one.explanation.class).collect()
+}
+
+#[test]
+fn what_programs_print_without_a_reply() {
+    for (text, class) in [
+        ("connect ECONNREFUSED 127.0.0.1:465", "connect_refused"),
+        ("ConnectionRefusedError: [Errno 111] Connection refused", "connect_refused"),
+        ("No connection could be made because the target machine actively refused it", "connect_refused"),
+        ("java.net.ConnectException: Connection refused (Connection refused)", "connect_refused"),
+        ("connect to mail.example.com[2001:db8::1]:25: Network is unreachable", "connect_refused"),
+        ("Error: connect ETIMEDOUT 192.0.2.1:587", "connect_timeout"),
+        ("SMTP connect() failed: Connection timed out (110)", "connect_timeout"),
+        ("curl: (28) Operation timed out after 30001 milliseconds", "connect_timeout"),
+        ("Error: Greeting never received", "connect_timeout"),
+        ("dial tcp 192.0.2.1:587: i/o timeout", "connect_timeout"),
+        (
+            "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Hostname mismatch, certificate is not valid for 'mail.example.com'",
+            "tls_cert_mismatch",
+        ),
+        (
+            "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1007)",
+            "tls_cert_mismatch",
+        ),
+        (
+            "Error [ERR_TLS_CERT_ALTNAME_INVALID]: Hostname/IP does not match certificate's altnames: Host: mail.example.com.",
+            "tls_cert_mismatch",
+        ),
+        ("SSL certificate problem: unable to get local issuer certificate", "tls_cert_mismatch"),
+        (
+            "stream_socket_enable_crypto(): Peer certificate CN=`a.example' did not match expected CN=`b.example'",
+            "tls_cert_mismatch",
+        ),
+        ("sun.security.validator.ValidatorException: PKIX path building failed", "tls_cert_mismatch"),
+        ("The remote certificate is invalid according to the validation procedure.", "tls_cert_mismatch"),
+        ("ssl.SSLError: [SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1131)", "tls_mode_mismatch"),
+        (
+            "140:error:1408F10B:SSL routines:ssl3_get_record:wrong version number:ssl/record/ssl3_record.c:332:",
+            "tls_mode_mismatch",
+        ),
+        ("javax.net.ssl.SSLException: Unrecognized SSL message, plaintext connection?", "tls_mode_mismatch"),
+        ("tls: first record does not look like a TLS handshake", "tls_mode_mismatch"),
+        ("Error: getaddrinfo ENOTFOUND smtp.gmial.com", "dns_nxdomain"),
+        ("socket.gaierror: [Errno -2] Name or service not known", "dns_nxdomain"),
+        ("curl: (6) Could not resolve host: smtp.gmial.com", "dns_nxdomain"),
+        ("java.net.UnknownHostException: smtp.gmial.com", "dns_nxdomain"),
+        ("socket.gaierror: [Errno -3] Temporary failure in name resolution", "dns_nxdomain"),
+        ("smtplib.SMTPNotSupportedError: STARTTLS extension not supported by server.", "tls_not_offered"),
+        ("status=deferred (TLS is required, but was not offered by host mail.example.com[192.0.2.1])", "tls_not_offered"),
+        ("smtplib.SMTPNotSupportedError: SMTP AUTH extension not supported by server.", "mechanism_unsupported"),
+        ("SASL authentication failure: No worthy mechs found", "mechanism_unsupported"),
+        ("javax.mail.AuthenticationFailedException: failed to connect", "bad_credentials"),
+        ("{ code: 'EAUTH', command: 'AUTH PLAIN' }", "bad_credentials"),
+        ("SMTP Error: Could not authenticate.", "bad_credentials"),
+        ("curl: (67) Login denied", "bad_credentials"),
+        ("smtplib.SMTPServerDisconnected: Connection unexpectedly closed", "connection_lost"),
+        ("Error: read ECONNRESET", "connection_lost"),
+        ("Username and Password not accepted", "bad_credentials"),
+        ("Authentication unsuccessful, SmtpClientAuthentication is\ndisabled for the Tenant", "smtp_auth_disabled_tenant"),
+        ("Greylisted", "greylisted"),
+    ] {
+        assert_eq!(found(text), [class], "{text}");
+    }
+}
+
+#[test]
+fn replies_in_the_words_of_programs() {
+    for (text, class) in [
+        (
+            "smtplib.SMTPAuthenticationError: (535, b'5.7.8 Username and Password not accepted. For more information, go to\\n5.7.8  https://support.google.com/mail/?p=BadCredentials x - gsmtp')",
+            "bad_credentials",
+        ),
+        (
+            "smtplib.SMTPAuthenticationError: (535, b'5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled')",
+            "smtp_auth_disabled_tenant",
+        ),
+        (
+            "smtplib.SMTPSenderRefused: (530, b'5.7.0 Must issue a STARTTLS command first. x - gsmtp', 'support@example.com')",
+            "tls_required",
+        ),
+        (
+            "Error: Invalid login: 534-5.7.9 Application-specific password required. For more information, go to\n534 5.7.9  https://support.google.com/mail/?p=InvalidSecondFactor x - gsmtp\n    at SMTPConnection._formatError {\n  code: 'EAUTH',\n  response: '534-5.7.9 Application-specific password required.',\n  responseCode: 534,\n  command: 'AUTH PLAIN'\n}",
+            "app_password_required",
+        ),
+        (
+            "javax.mail.AuthenticationFailedException: 535 5.7.3 Authentication unsuccessful [AM0PR06CA0123.eurprd06.prod.outlook.com]",
+            "bad_credentials",
+        ),
+        (
+            "2026-11-23 03:00:01 SERVER -> CLIENT: 535 5.7.0 (#AUTH005) Too many bad auth attempts.\n2026-11-23 03:00:01 SMTP ERROR: Password command failed: 535 5.7.0 (#AUTH005) Too many bad auth attempts.\nSMTP Error: Could not authenticate.",
+            "app_password_required",
+        ),
+        (
+            "Nov 23 03:00:01 mx postfix/smtp[71]: 4F1: to=<a@example.org>, relay=smtp.gmail.com[192.0.2.1]:587, delay=0.5, dsn=4.7.8, status=deferred (SASL authentication failed; server smtp.gmail.com[192.0.2.1] said: 535-5.7.8 Username and Password not accepted. For more information, go to?535 5.7.8  https://support.google.com)",
+            "bad_credentials",
+        ),
+        (
+            "An error occurred while sending mail. The mail server responded:\n550 5.7.60 SMTP; Client does not have permissions to send as this sender.",
+            "from_not_permitted",
+        ),
+        ("454 4.7.0 TLS not available due to local problem", "server_trouble"),
+    ] {
+        assert_eq!(found(text), [class], "{text}");
+    }
+}
+
+#[test]
+fn other_talk_is_unknown() {
+    for text in [
+        "",
+        " \n\r\n",
+        "hello",
+        "550 purple",
+        "554 5.0.0 purple monkey",
+        "599 Custom refusal",
+        "452 4.9.9 no reason",
+        "250 2.0.0 OK",
+        "354 Go ahead",
+        "221 Bye",
+        "my mail went to spam, what can I do about it",
+        "The password is fine and the user is known",
+        "port 587 is open and port 465 too",
+        "the message was sent in 250 ms",
+        "we size our rate by the limit of virus scans",
+        "dmarc=pass spf=pass dkim=pass and so on",
+        "Application: application started",
+        "5.7.139",
+        "5.9.9 nothing known",
+        "\u{0}\u{1}\u{2}\u{ff}",
+    ] {
+        assert_eq!(found(text), ["unknown"], "{text:?}");
+    }
+}
+
+#[test]
+fn each_error_of_a_log_once_and_in_its_order() {
+    let log = "Trying smtp.gmail.com:587...\n220 smtp.gmail.com ESMTP\n530 5.7.0 Must issue a STARTTLS command first. a1 - gsmtp\n\
+        getaddrinfo ENOTFOUND smtp.gmial.com\n535-5.7.8 Username and Password not accepted.\n535 5.7.8 more\n550 purple\n\
+        530 5.7.0 Must issue a STARTTLS command first. b2 - gsmtp\n550 purple\nSMTP Error: Could not authenticate.";
+    let all = diagnose(log, None);
+    assert_eq!(found(log), ["tls_required", "dns_nxdomain", "bad_credentials", "unknown"]);
+    assert_eq!(all[0].provider, Some("gmail"));
+    assert_eq!(all[2].said, "535-5.7.8 Username and Password not accepted. 535 5.7.8 more");
+    let many: String = (0..200).map(|n| format!("550 purple {n}\n")).collect();
+    assert_eq!(diagnose(&many, None).len(), MOST);
+}
+
+#[test]
+fn a_server_that_stands_in_for_another_is_known_by_the_log() {
+    let log =
+        "=== Trying smtp.gmail.com:465...\n<~  220-web12.hosting.example ESMTP Exim 4.98\n<~* 535 Incorrect authentication data";
+    assert_eq!(found(log), ["intercepted"]);
+    assert_eq!(
+        diagnose("220 web12.hosting.example\n535 Incorrect authentication data", Some("smtp.gmail.com"))[0].explanation.class,
+        "intercepted"
+    );
+    assert_eq!(found("535 Incorrect authentication data"), ["bad_credentials"]);
+}
+
+#[test]
+fn what_is_shown_is_masked_and_short() {
+    let one = &diagnose("550 purple password=hunter2hunter2", None)[0];
+    assert_eq!(one.said, "550 purple password=[redacted]");
+    let hidden = &diagnose("password: Username and Password not accepted", None)[0];
+    assert_eq!((hidden.explanation.class, hidden.said.as_str()), ("bad_credentials", MARK));
+    let long = &diagnose(&format!("550 {}", "é".repeat(5000)), None)[0];
+    assert!(long.said.len() <= SHOWN + 8 && long.said.ends_with('…'), "{}", long.said);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn anything_is_diagnosed(text in "(\\PC|[\\r\\n]|535 5\\.7\\.8 |334 |AUTH LOGIN|\\\\n|'){0,100}", host in "\\PC{0,20}") {
+        let found = diagnose(&text, Some(&host));
+        prop_assert!(!found.is_empty() && found.len() <= MOST);
+        prop_assert!(found.iter().all(|one| one.said.len() <= SHOWN + 8));
+    }
+}

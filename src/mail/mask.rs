@@ -1,1 +1,0 @@
-//! Credentials in what somebody pastes: a log or a transcript without them.
