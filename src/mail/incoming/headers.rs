@@ -212,7 +212,7 @@ fn ids(raw: &str) -> Vec<String> {
 }
 
 /// A date that can be one. jiff reads what mail-parser does not: a time without seconds.
-fn milliseconds(written: &str) -> Option<i64> {
+pub fn milliseconds(written: &str) -> Option<i64> {
     if written.split_whitespace().any(is_impossible) {
         return None;
     }

@@ -19,7 +19,10 @@ mod walk;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
 
+pub(crate) use addresses::address as address_in;
+pub(crate) use headers::milliseconds;
 pub use subject::subject_key;
+pub(crate) use via::is_forwarder;
 
 /// The most text that is kept of a message, in bytes.
 pub const TEXT_LIMIT: usize = 256 * 1024;

@@ -72,6 +72,6 @@ fn via(address: String, header: &str) -> Option<Via> {
 }
 
 /// Whether an address is a channel's forwarder: a UUID at some domain.
-fn is_forwarder(address: &str) -> bool {
+pub fn is_forwarder(address: &str) -> bool {
     address.rsplit_once('@').is_some_and(|(local, _)| local.len() == 36 && uuid::Uuid::try_parse(local).is_ok())
 }
