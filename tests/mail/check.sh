@@ -1,4 +1,4 @@
-# `email check` against what Postfix, Dovecot and dnsmasq really answer. Sourced by run.sh.
+# `email check` against what Postfix, Dovecot and dnsmasq really answer, and `email add` and `email edit`, which run it. Sourced by run.sh.
 
 # How long Postfix's log is so far, so that what comes after can be told apart. In a file: what step runs has variables of its own.
 mark_log() { stat -c %s "$postfix_dir/log" >"$root/log.mark"; }
@@ -132,4 +132,27 @@ check_interception() {
     step 'one whose certificate the machine trusts' 0 checked "$wrong_password" auth intercepted "${gmail[@]}" \
         --connect-to "smtp.gmail.com=127.0.0.1:$interceptor_port"
     step 'who it says it is, is told' 0 contains "$root/check.out" cpanel.hosting.test
+}
+
+# What is written only when the settings work.
+chapter_add() {
+    local before
+    before=$(q email list -o json)
+    add() { q email add "$1" --smtp-host localhost --smtp-port "$submission_port" --security starttls --password-stdin "${@:3}" <<<"$2"; }
+    change() { q email edit support@example.test --password-stdin "${@:2}" <<<"$1"; }
+    mark_log
+    step 'a wrong password connects nothing' 0 refused 9 add late@example.test "$wrong_password"
+    step 'and changes nothing' 0 refused 9 change "$wrong_password"
+    step 'the server knows what it knew' 0 equals "$before" q email list -o json
+    step 'and the channel still works' 0 checked "$mailbox_password" - - support@example.test
+    step 'without the check it is connected' 0 add never@example.test "$wrong_password" --no-check
+    step 'the right password is taken' 0 q email edit never@example.test --password-stdin <<<"$mailbox_password"
+    step 'and connects' 0 add late@example.test "$mailbox_password"
+    step 'settings that do not work are not taken either' 0 refused 9 q email edit late@example.test --smtp-port "$closed_port" --password-stdin <<<"$mailbox_password"
+    step 'nor in the local workspace' 0 refused 9 add wrong@example.test "$wrong_password" --local
+    step 'where the right password connects too' 0 add wrong@example.test "$mailbox_password" --local
+    step 'and all are connected' 0 equals $'late@example.test\nnever@example.test\nsales@example.test\nsupport@example.test\nwrong@example.test' sorted_addresses
+    late=$(q email forwarder late@example.test)
+    never=$(q email forwarder never@example.test)
+    wrong=$(q email forwarder wrong@example.test)
 }

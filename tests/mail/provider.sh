@@ -67,7 +67,7 @@ configure_provider() {
     echo "inbound.example.test smtp:[127.0.0.1]:$receiver_port" >"$postfix_dir/transport"
     postconf -c "$postfix_dir" -e "transport_maps = texthash:$postfix_dir/transport" 'defer_transports = late' || return 1
     echo '/^From:.*/ REPLACE From: Somebody via Rewriting <rewritten@example.test>' >"$postfix_dir/rewriting"
-    echo '/^Subject:.*/ REPLACE Subject: Another one' >"$postfix_dir/damaging"
+    echo '/^Date:.*/ REPLACE Date: Mon, 23 Nov 2026 00:00:00 +0000' >"$postfix_dir/damaging"
     transport late '' && transport rewriting "$postfix_dir/rewriting" && transport damaging "$postfix_dir/damaging" || return 1
 
     local name

@@ -39,6 +39,10 @@ root=$(mktemp -d /tmp/qontak-mail.XXXXXX) || exit 1
 . "$here/provider.sh"
 # shellcheck source=tests/mail/check.sh
 . "$here/check.sh"
+# shellcheck source=tests/mail/gmail.sh
+. "$here/gmail.sh"
+# shellcheck source=tests/mail/arrive.sh
+. "$here/arrive.sh"
 
 finish() {
     local code=$?

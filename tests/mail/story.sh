@@ -209,5 +209,8 @@ story() {
     chapter_refusals
     chapter_outages
     chapter_check
+    chapter_add
+    chapter_confirm
+    chapter_doctor
     chapter_end
 }
