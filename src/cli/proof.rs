@@ -26,7 +26,19 @@ pub(super) const DOCTOR_EXAMPLES: &str = "\
 Examples:
   qontak email doctor
   qontak email doctor support@example.com --json
-  qontak email doctor --junit report.xml";
+  qontak email doctor --junit report.xml
+
+Prints a row for each check of each channel:
+  settings   complete, and what the provider expects
+  outbox     the outbox server, tried up to the sign-in, which needs a password: qontak email check
+  forwarder  whether mail to it has somewhere to go
+  spf        whether the mailbox's domain lets the outbox server send for it
+  dmarc      what the domain asks receivers to do with mail that proves nothing
+  arrival    when mail last came through the channel
+  replies    whether replies wait or failed, as far as they are the last word of a room
+  provider   what is known against the provider, with the days it is about
+
+A severity is ok, info, warning or error. With an error the exit code is 9, with warnings 0.";
 
 pub(super) const EXPLAIN_EXAMPLES: &str = "\
 Examples:

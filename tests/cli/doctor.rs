@@ -167,7 +167,7 @@ fn settings_providers_and_the_outbox_server() {
         Vec::new(),
     );
     let output = doctor(&world, &canned, &dns, &refusing).arg("--json").run().exits(9).lacks("\u{1b}");
-    is(&output, "a@example.com", "outbox", "error", "unknown", "mail.example.com:465 does not work, at banner");
+    is(&output, "a@example.com", "outbox", "error", "unknown", "mail.example.com:465 fails at banner: ");
     is(&output, "a@example.com", "provider", "info", "provider_unknown", "");
     is(&output, "b@example.com", "settings", "error", "port_misfit", "does not serve port 465 with ssl");
     is(&output, "b@example.com", "provider", "warning", "provider_date", "after the end of December 2026. That ");
@@ -177,7 +177,7 @@ fn settings_providers_and_the_outbox_server() {
     is(&output, "d@outlook.com", "provider", "error", "basic_auth_retired", "OAuth only");
     is(&output, "e@example.com", "settings", "error", "settings_incomplete", "the host, the port, the security are missing");
     is(&output, "e@example.com", "outbox", "info", "not_tried", "");
-    is(&output, "f@example.com", "outbox", "error", "dns_nxdomain", "absent.example.com:465 does not work, at dns");
+    is(&output, "f@example.com", "outbox", "error", "dns_nxdomain", "absent.example.com:465 fails at dns: ");
     assert_eq!(output.json_error()["kind"], "not_proven");
 }
 
@@ -234,6 +234,7 @@ fn spf_and_dmarc_of_domains() {
         .txt("two.test", "v=spf1 ~all")
         .txt("_dmarc.two.test", "v=DMARC1; p=banana")
         .txt("open.test", "v=spf1 include:%{ir}.spf.vendor.test -all")
+        .a("lan.example.com", Ipv4Addr::new(10, 0, 0, 5))
         .txt("all.test", "v=spf1 +all")
         .txt("own.test", "v=spf1 -all")
         .txt("_dmarc.own.test", "v=DMARC1; p=reject")
@@ -256,6 +257,7 @@ fn spf_and_dmarc_of_domains() {
         gmail(11, "a@silent.test"),
         gmail(12, "a@sub.soft.test"),
         custom(13, "a@gmail.com"),
+        channel(14, "c@strict.test", "lan.example.com", "465", "ssl"),
     ];
     let canned = server(channels, Vec::new());
     let output = doctor(&world, &canned, &dns, &sink).arg("--json").run().exits(9);
@@ -272,6 +274,7 @@ fn spf_and_dmarc_of_domains() {
     spf("a@own.test", "info", "spf_elsewhere", "Resend sends under a return path of its own");
     spf("a@silent.test", "warning", "dns_failed", "could not be looked up");
     spf("a@sub.soft.test", "warning", "spf_missing", "sub.soft.test has no SPF record");
+    spf("c@strict.test", "info", "spf_unknown", "is in a private network");
     spf("a@gmail.com", "warning", "spf_missing", "gmail.com");
 
     let dmarc = |address: &str, severity: &str, class: &str, part: &str| is(&output, address, "dmarc", severity, class, part);
@@ -285,6 +288,7 @@ fn spf_and_dmarc_of_domains() {
         "(p=quarantine; pct=50), and SPF does not vouch for yours: replies will land",
     );
     dmarc("b@soft.test", "warning", "dmarc_not_covered", "replies may land in spam");
+    dmarc("c@strict.test", "warning", "dmarc_unknown", "whether SPF vouches for yours is not known");
     dmarc("a@flat.test", "info", "dmarc_none", "asks receivers for nothing (p=none)");
     dmarc("a@two.test", "warning", "dmarc_broken", "_dmarc.two.test asks for a policy that does not exist: p=banana");
     dmarc("a@own.test", "warning", "dmarc_needs_dkim", "SPF is not about own.test here");

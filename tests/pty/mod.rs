@@ -3,6 +3,8 @@
 #[cfg(feature = "server")]
 mod check;
 #[cfg(feature = "server")]
+mod doctor;
+#[cfg(feature = "server")]
 mod email;
 mod harness;
 mod inbox;

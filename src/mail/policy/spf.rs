@@ -44,7 +44,7 @@ pub enum Verdict {
 pub struct Walk {
     /// Where it ended.
     pub verdict: Verdict,
-    /// The domains whose records were included or taken instead, in their order.
+    /// The domains whose records were included to let them pass, or taken instead, in their order.
     pub names: Vec<String>,
     /// How many terms needed a look-up.
     pub lookups: usize,
@@ -128,7 +128,7 @@ impl<N: Names> Evaluation<'_, N> {
     async fn follow(&mut self, domain: &str, record: Record) -> Ended<Verdict> {
         let has_all = record.has_all();
         for (qualifier, mechanism) in record.directives {
-            if self.matches(domain, mechanism).await? {
+            if self.matches(domain, qualifier, mechanism).await? {
                 return Ok(Verdict::Says(qualifier));
             }
         }
@@ -142,12 +142,12 @@ impl<N: Names> Evaluation<'_, N> {
         }
     }
 
-    async fn matches(&mut self, domain: &str, mechanism: Mechanism) -> Ended<bool> {
+    async fn matches(&mut self, domain: &str, qualifier: Qualifier, mechanism: Mechanism) -> Ended<bool> {
         match mechanism {
             Mechanism::All => Ok(true),
             Mechanism::Ip4(network, prefix) => Ok(self.is_named(IpAddr::V4(network), Prefixes { v4: prefix, v6: 128 })),
             Mechanism::Ip6(network, prefix) => Ok(self.is_named(IpAddr::V6(network), Prefixes { v4: 32, v6: prefix })),
-            Mechanism::Include(spec) => self.include(domain, &spec).await,
+            Mechanism::Include(spec) => self.include(domain, qualifier, &spec).await,
             Mechanism::A(spec, prefixes) => {
                 self.count()?;
                 let host = self.name(domain, spec.as_deref().unwrap_or(domain));
@@ -172,10 +172,12 @@ impl<N: Names> Evaluation<'_, N> {
         }
     }
 
-    async fn include(&mut self, domain: &str, spec: &str) -> Ended<bool> {
+    async fn include(&mut self, domain: &str, qualifier: Qualifier, spec: &str) -> Ended<bool> {
         self.count()?;
         let Some(name) = self.name(domain, spec) else { return Ok(false) };
-        self.walk.names.push(name.clone());
+        if qualifier == Qualifier::Pass {
+            self.walk.names.push(name.clone());
+        }
         match self.check(name.clone()).await {
             Verdict::Says(qualifier) => Ok(qualifier == Qualifier::Pass),
             Verdict::None => Err(no_record(&name)),

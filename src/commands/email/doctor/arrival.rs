@@ -97,7 +97,7 @@ fn time(text: &str) -> Option<Timestamp> {
 }
 
 fn arrival(case: &Case<'_>, now: Timestamp, last: Option<Timestamp>, is_empty: bool) -> Finding {
-    let verify = format!("Send a test mail and follow it: qontak email verify {}", case.channel.id);
+    let verify = format!("Send a test mail and follow it: qontak email verify {}", case.reference());
     match last {
         None if is_empty => {
             let text = "Nothing has ever arrived through this channel: that mail is forwarded is not proven.";

@@ -150,3 +150,48 @@ fn plain(text: &str) -> String {
     };
     text.chars().map(harmless).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::channel::{Channel, ChannelKind};
+    use proptest::prelude::*;
+
+    fn report(address: &str, text: &str) -> Report {
+        let finding = |severity| Finding { severity, ..Finding::error("spf", "spf_broken", text).remedy(text).page(Some(text)) };
+        let channel = Channel {
+            id: address.into(),
+            address: address.into(),
+            smtp_username: None,
+            smtp_host: None,
+            smtp_port: None,
+            security: None,
+            kind: ChannelKind::Smtp,
+            forwarder: None,
+            active: None,
+            organization_id: None,
+            created_at: None,
+        };
+        Report { channel, findings: vec![finding(Severity::Error), finding(Severity::Warning), finding(Severity::Ok)] }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_becomes_xml(address in any::<String>(), text in "(\\PC|[\u{0}-\u{20}<>&\"'\\]\u{fffe}\u{ffff}\u{85}]){0,40}") {
+            let bytes = xml(&[report(&address, &text)], Timestamp::UNIX_EPOCH).map_err(|e| TestCaseError::fail(e.to_string()))?;
+            let written = String::from_utf8(bytes).map_err(|e| TestCaseError::fail(e.to_string()))?;
+            let wrong = |c: char| c != '\n' && (c.is_control() || is_unsafe(c) || c == '\u{ffff}');
+            prop_assert!(!written.contains(wrong));
+            let (mut reader, mut failures) = (quick_xml::Reader::from_str(&written), 0);
+            reader.config_mut().check_end_names = true;
+            loop {
+                match reader.read_event().map_err(|e| TestCaseError::fail(e.to_string()))? {
+                    Event::Start(element) => failures += usize::from(element.name().as_ref() == "failure"),
+                    Event::Eof => break,
+                    _ => {}
+                }
+            }
+            prop_assert_eq!(failures, 1);
+        }
+    }
+}

@@ -17,6 +17,7 @@ use crate::error::{Error, Kind, Result};
 use crate::mail::dns::Resolver;
 use crate::mail::network::Network;
 use crate::mail::providers::{self, Provider};
+use crate::profile::quoted;
 use crate::ui::OutputFormat;
 use futures_util::stream::{self, StreamExt as _};
 use jiff::{Timestamp, tz::TimeZone};
@@ -61,6 +62,11 @@ impl<'a> Case<'a> {
             _ => channel.smtp_host.as_deref().and_then(|host| providers::by_host(host, None)),
         };
         Self { channel, address, provider }
+    }
+
+    /// What names the channel in a command that somebody may copy.
+    fn reference(&self) -> String {
+        quoted(self.address.as_ref().map_or(&self.channel.id, |_| &self.channel.address))
     }
 
     fn domain(&self) -> Option<&str> {
@@ -117,6 +123,9 @@ async fn find(client: &SignedIn, references: &[String]) -> Result<Vec<Channel>> 
 async fn look(ctx: &Context, channels: Vec<Channel>, tools: &Tools<'_>) -> Result<Vec<Report>> {
     let is_shown = ctx.ui.is_stdout_terminal() && ctx.ui.format() == OutputFormat::Table && !ctx.ui.explicit_format();
     let mut rows = ctx.ui.records::<Row>()?;
+    if is_shown && !channels.is_empty() {
+        ctx.ui.status(&format!("Looking at {}.", counted(channels.len(), "channel")));
+    }
     let mut reports: Vec<Report> = Vec::with_capacity(channels.len());
     let mut coming = stream::iter(channels.into_iter().map(|channel| examine(channel, tools))).buffered(AT_ONCE);
     while let Some(report) = coming.next().await {
@@ -184,6 +193,10 @@ fn too_long(check: &'static str, limit: Duration) -> Finding {
         .remedy("Try again, with a longer --timeout.")
 }
 
+fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 /// Says on standard error how it stands, and what to do next.
 fn conclude(ctx: &Context, reports: &[Report]) -> Result<()> {
     if reports.is_empty() {
@@ -193,7 +206,6 @@ fn conclude(ctx: &Context, reports: &[Report]) -> Result<()> {
         return Ok(());
     }
     let count = |severity| reports.iter().map(|report| report.count(severity)).sum::<usize>();
-    let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let parts = [(errors, "error"), (warnings, "warning")].into_iter().filter(|(n, _)| *n > 0);
     let parts: Vec<String> = parts.map(|(n, what)| counted(n, what)).collect();

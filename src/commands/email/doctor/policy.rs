@@ -151,6 +151,10 @@ async fn by_host(case: &Case<'_>, domain: &str, resolver: &Resolver) -> (Finding
             return (Finding::info(SPF, "spf_unknown", text), Cover::Unknown);
         }
     };
+    if addresses.iter().all(is_private) {
+        let text = format!("{host} is in a private network: which address its mail leaves from is not known.");
+        return (Finding::info(SPF, "spf_unknown", text), Cover::Unknown);
+    }
     match policy::covers(resolver, domain, &case.channel.address, &addresses).await {
         Verdict::Says(Qualifier::Pass) => (Finding::ok(SPF, format!("SPF of {domain} allows {host}.")), Cover::Yes),
         Verdict::Temporary(why) => (failed(SPF, domain, &why), Cover::Unknown),
@@ -159,6 +163,14 @@ async fn by_host(case: &Case<'_>, domain: &str, resolver: &Resolver) -> (Finding
                 format!("SPF of {domain} does not name {host}. It may send from other addresses; only whoever runs it knows.");
             not_covered(case, domain, Finding::warning(SPF, "spf_host_not_covered", text), "Extend")
         }
+    }
+}
+
+/// Whether no receiver ever sees mail from there.
+fn is_private(address: &IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private() || address.is_link_local(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local(),
     }
 }
 

@@ -35,13 +35,14 @@ pub(super) async fn outbox(case: &Case<'_>, tools: &Tools<'_>) -> Finding {
     let Some(failed) = report.failure() else {
         return Finding::ok(OUTBOX, format!("{at} works up to the sign-in, which was not tried."));
     };
-    let said = if failed.detail.is_empty() { String::new() } else { format!(" ({})", failed.detail) };
-    let layer = failed.layer.as_str();
     let (class, cause) = failed.explanation.as_ref().map_or(("unknown", ""), |known| (known.class, known.cause));
-    let finding = Finding::error(OUTBOX, class, format!("{at} does not work, at {layer}: {cause}{said}"));
+    let cause = cause.trim_end_matches('.');
+    let said = if failed.detail.is_empty() { String::new() } else { format!(" ({})", failed.detail) };
+    let text = format!("{at} fails at {}: {cause}{said}.", failed.layer.as_str());
+    let finding = Finding::error(OUTBOX, class, text);
     match &failed.explanation {
         Some(known) => finding.remedy(known.remedy).page(known.page),
-        None => finding.remedy(format!("Look closer: qontak email check {} --no-login --transcript", channel.id)),
+        None => finding.remedy(format!("Look closer: qontak email check {} --no-login --transcript", case.reference())),
     }
 }
 
@@ -95,7 +96,7 @@ fn arrives(case: &Case<'_>, forwarder: &Forwarder, to: &str) -> Finding {
         ForwarderSource::Derived => {
             let text = format!("The server did not tell the forwarder: {address} is derived from the channel's id.");
             Finding::warning(FORWARDER, "forwarder_derived", text)
-                .remedy(format!("Prove it with a test mail: qontak email verify {}", case.channel.id))
+                .remedy(format!("Prove it with a test mail: qontak email verify {}", case.reference()))
         }
     }
 }

@@ -5,6 +5,7 @@ use super::Case;
 use super::row::Finding;
 use crate::channel::{ChannelKind, Security};
 use crate::mail::providers::{Dated, Provider};
+use crate::profile::quoted;
 use jiff::civil::Date;
 
 const SETTINGS: &str = "settings";
@@ -15,7 +16,7 @@ const SOON: i32 = 90;
 /// Whether the settings are complete and fit each other.
 pub(super) fn settings(case: &Case<'_>) -> Finding {
     let channel = case.channel;
-    let edit = |flags: &str| format!("qontak email edit {} {flags}", channel.id);
+    let edit = |flags: &str| format!("qontak email edit {} {flags}", case.reference());
     if case.address.is_none() {
         return Finding::error(SETTINGS, "address_invalid", "The channel's address is no mailbox address.")
             .remedy(edit("--address ADDRESS"));
@@ -63,8 +64,9 @@ fn is_or_are(missing: &[&str]) -> String {
 
 /// A port that the provider does not serve so, or that is not spoken so anywhere.
 fn misfit(case: &Case<'_>, port: u16, security: Security) -> Option<Finding> {
-    let edit =
-        |port: u16, security: Security| format!("qontak email edit {} --smtp-port {port} --security {security}", case.channel.id);
+    let edit = |port: u16, security: Security| {
+        format!("qontak email edit {} --smtp-port {port} --security {security}", case.reference())
+    };
     if let Some(provider) = case.provider {
         let fits = |known: &crate::mail::providers::Port| known.number == port && known.security.is_same_as(security);
         if provider.ports.iter().any(fits) {
@@ -92,7 +94,7 @@ fn misfit(case: &Case<'_>, port: u16, security: Security) -> Option<Finding> {
 fn login(case: &Case<'_>) -> Option<Finding> {
     let (provider, address) = (case.provider?, case.address.as_ref()?);
     let login = case.channel.smtp_username.as_deref()?;
-    let edit = |login: &str| format!("qontak email edit {} --smtp-username {login}", case.channel.id);
+    let edit = |login: &str| format!("qontak email edit {} --smtp-username {}", case.reference(), quoted(login));
     let wrong = |wanted: &str, remedy: String| {
         let text = format!("{} wants {wanted} as login, not {login}.", provider.name);
         Some(Finding::warning(SETTINGS, "username_form", text).remedy(remedy))

@@ -5,7 +5,7 @@ use crate::commands::Context;
 use crate::error::Result;
 
 /// The width of the severity and the check.
-const LABELS: usize = 20;
+const LABELS: usize = 22;
 
 /// Prints what was found out about a channel.
 ///
@@ -21,7 +21,7 @@ pub(super) fn report(ctx: &Context, report: &Report, is_first: bool) -> Result<(
         ctx.ui.labelled(&format!("  {:<8} {}", finding.severity.as_str(), finding.check), LABELS, &finding.text)?;
         if finding.severity > Severity::Ok {
             for more in [&finding.remedy, &finding.page].into_iter().flatten() {
-                ctx.ui.labelled("", LABELS, more)?;
+                ctx.ui.paragraph(more, LABELS)?;
             }
         }
     }
