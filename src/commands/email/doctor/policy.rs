@@ -151,13 +151,13 @@ async fn by_host(case: &Case<'_>, domain: &str, resolver: &Resolver) -> (Finding
             return (Finding::info(SPF, "spf_unknown", text), Cover::Unknown);
         }
     };
-    if addresses.iter().all(is_private) {
-        let text = format!("{host} is in a private network: which address its mail leaves from is not known.");
-        return (Finding::info(SPF, "spf_unknown", text), Cover::Unknown);
-    }
     match policy::covers(resolver, domain, &case.channel.address, &addresses).await {
         Verdict::Says(Qualifier::Pass) => (Finding::ok(SPF, format!("SPF of {domain} allows {host}.")), Cover::Yes),
         Verdict::Temporary(why) => (failed(SPF, domain, &why), Cover::Unknown),
+        _ if addresses.iter().all(is_private) => {
+            let text = format!("{host} is in a private network: which address its mail leaves from is not known.");
+            (Finding::info(SPF, "spf_unknown", text), Cover::Unknown)
+        }
         _ => {
             let text =
                 format!("SPF of {domain} does not name {host}. It may send from other addresses; only whoever runs it knows.");
