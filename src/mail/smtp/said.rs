@@ -27,9 +27,21 @@ impl Secrets {
         Self(forms)
     }
 
-    /// `text` on one line, without them.
+    /// `text` on one line, without them. Of a reply of several lines, the codes stand once.
     pub(super) fn clean(&self, text: &str) -> String {
-        one_line(&self.without(text))
+        let text = self.without(text);
+        let mut lines = text.lines();
+        let first = lines.next().unwrap_or_default();
+        let (code, words) = first.split_at_checked(4).filter(|(code, _)| is_code(code)).unwrap_or(("", first));
+        let enhanced = words.split(' ').next().filter(|word| is_numbers(word));
+        let mut line = format!("{}{words}", code.replace('-', " "));
+        for more in lines {
+            let words = more.split_at_checked(4).filter(|(code, _)| is_code(code)).map_or(more, |(_, words)| words);
+            let words = enhanced.and_then(|enhanced| words.strip_prefix(enhanced)).unwrap_or(words);
+            line.push(' ');
+            line.push_str(words);
+        }
+        one_line(&line)
     }
 
     /// The lines of `text`, without them: what was broken over several is found too.
@@ -42,6 +54,16 @@ impl Secrets {
         self.0.replace_disguised(&mut bytes);
         String::from_utf8_lossy(&bytes).into_owned()
     }
+}
+
+/// Whether this is what a line of a reply begins with: `250-`, `250 `.
+fn is_code(start: &str) -> bool {
+    start.bytes().zip(0..).all(|(b, at)| if at < 3 { b.is_ascii_digit() } else { b == b'-' || b == b' ' })
+}
+
+/// Whether this is a code like `5.7.8`.
+fn is_numbers(word: &str) -> bool {
+    word.contains('.') && word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 fn one_line(text: &str) -> String {
@@ -78,6 +100,16 @@ mod tests {
             assert!(lines.contains("[redacted]") && !lines.contains("Pw0rdZZ") && !lines.contains(&plain[12..20]), "{lines}");
         }
         assert_eq!(secrets().clean("550 \x1b[2Jno\r\n such\u{2028}user"), "550 [2Jno such user");
+        for (reply, line) in [
+            ("535-5.7.8 no.\n535 5.7.8  see x", "535 5.7.8 no. see x"),
+            ("250-a\n250-b\n250 c", "250 a b c"),
+            ("220-\n220", "220 220"),
+            ("550 5.1.1 a\nb\n\u{e4}\u{e4}", "550 5.1.1 a b \u{e4}\u{e4}"),
+            ("\u{e4}\u{e4}\u{e4}\n550 x", "\u{e4}\u{e4}\u{e4} x"),
+            ("", ""),
+        ] {
+            assert_eq!(secrets().clean(reply), line);
+        }
         assert_eq!(secrets().clean(&"x".repeat(5000)).chars().count(), LONGEST + 1);
         assert_eq!(secrets().clean_lines(&"250-x\n".repeat(5000)).len(), LINES);
     }

@@ -7,7 +7,7 @@ use super::said::Secrets;
 use super::tls::{self, Verifier};
 use super::trouble::{Listener, Trouble};
 use super::wire::{Broken, Reply, Wire};
-use super::{Account, Layer};
+use super::{Account, Layer, reach};
 use crate::channel::Security;
 use crate::mail::network::Network;
 use std::io;
@@ -16,8 +16,6 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
-
-use super::reach;
 
 /// How long the steps of a conversation may take.
 #[derive(Debug, Clone, Copy)]
@@ -289,3 +287,7 @@ fn literal(ip: Option<IpAddr>) -> String {
         None => "localhost".to_owned(),
     }
 }
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;
