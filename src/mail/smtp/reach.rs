@@ -87,8 +87,8 @@ pub(super) async fn connect(
         for address in addresses {
             match timeout(each, TcpStream::connect(address)).await {
                 Ok(Ok(stream)) => return Some((stream, *address)),
-                Ok(Err(e)) => failures.push((class_of(&e), format!("{address}: {e}"))),
-                Err(_) => failures.push(("connect_timeout", format!("{address}: no answer within {}", words(each)))),
+                Ok(Err(e)) => failures.push((class_of(&e), format!("{address} {}", plain(&e)))),
+                Err(_) => failures.push(("connect_timeout", format!("{address} did not answer within {}", words(each)))),
             }
         }
         None
@@ -104,11 +104,22 @@ pub(super) async fn connect(
         }
         Ok(None) => {
             let class = failures.last().map_or("connect_refused", |(class, _)| class);
-            Err(Trouble::here(Layer::Tcp, class, format!("connecting to {host}: {tried}"), false))
+            // Where the host is an address, it stands there already.
+            let host = if host.parse::<IpAddr>().is_ok() { String::new() } else { format!("{host}: ") };
+            Err(Trouble::here(Layer::Tcp, class, format!("{host}{tried}"), false))
         }
         Err(_) => {
-            let text = format!("connecting to {host}: no answer within {}", words(all));
+            let text = format!("{host} did not answer within {}", words(all));
             Err(Trouble::here(Layer::Tcp, "connect_timeout", text, false))
         }
+    }
+}
+
+/// What happened, without what only the system knows.
+fn plain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => "refuses the connection".to_owned(),
+        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => "cannot be reached from here".to_owned(),
+        _ => format!("failed: {error}"),
     }
 }
