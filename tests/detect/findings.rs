@@ -1,9 +1,9 @@
 //! All sources together: order, formats, what is told to whom, what else comes to light.
 
 use super::{AUTOCONFIG, ISPDB, Net, WELL_KNOWN, file, zone};
-use crate::support::World;
 use crate::support::dns::{Dns, Zone};
 use crate::support::web::place;
+use crate::support::{Canned, Reply, World};
 use serde_json::Value;
 use std::net::Ipv4Addr;
 
@@ -153,4 +153,21 @@ fn what_was_asked_for_is_in_the_log() {
     let net = everybody();
     let output = net.about("example.com").arg("-v").run().success();
     output.stderr_has(&format!("GET https://{ISPDB} 200 "));
+}
+
+#[test]
+fn a_proxy_is_used_as_for_everything_else() {
+    let net = Net::new(zone(), &[]);
+    let proxy = Canned::new(|_, _| Reply::new(502, &[], ""));
+    let output = net.without_routes("example.com").env("HTTPS_PROXY", proxy.url()).run().exits(6);
+    output.stderr_has("autoconfig: no answer from autoconfig.example.com: ");
+    let mut connected: Vec<String> = proxy.requests().iter().map(|r| format!("{} {}", r.method, r.target)).collect();
+    connected.sort_unstable();
+    let hosts = ["autoconfig.example.com", "autoconfig.thunderbird.net", "example.com"];
+    assert_eq!(connected, hosts.map(|host| format!("CONNECT {host}:443")));
+    let asked = net.dns.asked();
+    assert!(!asked.iter().any(|name| name.starts_with("autoconfig.")), "the proxy looks names up: {asked:?}");
+    // Who says where a host is means it.
+    net.about("example.com").env("HTTPS_PROXY", proxy.url()).run().exits(6).stderr_has("autoconfig: there is none (HTTP 404)");
+    assert_eq!(proxy.requests().len(), connected.len());
 }

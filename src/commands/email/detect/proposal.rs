@@ -63,16 +63,15 @@ impl Proposal {
     pub(super) fn new(source: Source, outbox: Outbox, evidence: impl Into<String>) -> Self {
         let provider = providers::by_host(outbox.host.as_str(), outbox.port);
         let password = provider.map(|provider| provider.password);
-        Self { source, outbox, username: None, provider, password, evidence: evidence.into(), note: None }
+        let note = provider.and_then(warned);
+        Self { source, outbox, username: None, provider, password, evidence: evidence.into(), note }
     }
 
     /// A provider's settings from the table.
     pub(super) fn of(source: Source, provider: &'static Provider, address: &Address, evidence: impl Into<String>) -> Self {
         let whole = || (!provider.has_own_logins()).then(|| address.to_string());
         let username = provider.login(address).or_else(whole);
-        let note = (!provider.warnings().is_empty()).then(|| provider.warnings().join(" "));
-        let proposal = Self::new(source, provider.outbox(), evidence);
-        Self { username, provider: Some(provider), password: Some(provider.password), note, ..proposal }
+        Self::new(source, provider.outbox(), evidence).with_username(username)
     }
 
     /// The same with a login.
@@ -118,6 +117,11 @@ impl Proposal {
         let (one, other) = (&self.outbox, &other.outbox);
         one.host == other.host && one.port == other.port && one.security.is_same_as(other.security)
     }
+}
+
+/// What must be said before an attempt at a provider's server.
+fn warned(provider: &'static Provider) -> Option<String> {
+    (!provider.warnings().is_empty()).then(|| provider.warnings().join(" "))
 }
 
 /// Best first, each server once; who else proposes it is told.
@@ -200,12 +204,21 @@ mod tests {
     }
 
     #[test]
+    fn every_provider_is_known_by_the_server_that_is_proposed() {
+        for known in providers::all() {
+            let proposal = Proposal::of(Source::Table, known, &address(), "");
+            assert_eq!(proposal.provider.map(|p| p.id.as_str()), Some(known.id.as_str()));
+            assert_eq!((proposal.password, proposal.note.is_some()), (Some(known.password), !known.warnings().is_empty()));
+        }
+    }
+
+    #[test]
     fn words_choose_the_same_settings() {
         let words = |proposal: &Proposal| proposal.words(&address());
         assert_eq!(words(&Proposal::of(Source::Mx, provider("gmail"), &address(), "")), "--provider gmail");
         assert_eq!(words(&Proposal::of(Source::Mx, provider("web.de"), &address(), "")), "--provider web.de");
-        let own = Proposal::of(Source::Mx, provider("mailgun"), &address(), "");
-        assert_eq!((own.username.as_deref(), words(&own).as_str()), (None, "--provider mailgun --smtp-username USERNAME"));
+        let own = Proposal::of(Source::Mx, provider("ses"), &address(), "");
+        assert_eq!((own.username.as_deref(), words(&own).as_str()), (None, "--provider ses --smtp-username USERNAME"));
         let by_hand = at(Source::Srv, "mail.example.com", 465).with_username(Some("it's".into()));
         assert_eq!(words(&by_hand), "--smtp-host mail.example.com --smtp-port 465 --security ssl --smtp-username 'it'\\''s'");
         assert_eq!(words(&by_hand.with_username(Some("support@example.com".into()))).matches("--").count(), 3);
