@@ -124,7 +124,7 @@ fn has_words(rest: &[u8]) -> bool {
 /// Whether a code may stand after this: at the beginning of a line, after who speaks, or in quotes.
 fn starts_speech(before: &[u8]) -> bool {
     let trimmed = before.trim_ascii_end();
-    trimmed.last().is_none_or(|last| b"'\"`(:<>~*|]-[=#".contains(last))
+    trimmed.last().is_none_or(|last| b"'\"`(:<>~*|]-[#".contains(last))
 }
 
 fn follows_word(before: &[u8]) -> bool {
