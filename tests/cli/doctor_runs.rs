@@ -62,11 +62,14 @@ fn a_reference_that_leads_nowhere_is_told_before_anything_is_looked_at() {
     assert!(one.rows().iter().all(|row| row[0] == "a1@example.com"), "{}", one.story());
 }
 
-/// Element names with their attributes and text, in order.
-fn parsed(xml: &str) -> Vec<(String, Vec<(String, String)>, String)> {
+/// A name, attributes, text.
+type Element = (String, Vec<(String, String)>, String);
+
+/// The elements of a document, in order.
+fn parsed(xml: &str) -> Vec<Element> {
     let mut reader = quick_xml::Reader::from_str(xml);
     reader.config_mut().check_end_names = true;
-    let mut found: Vec<(String, Vec<(String, String)>, String)> = Vec::new();
+    let mut found: Vec<Element> = Vec::new();
     loop {
         match reader.read_event().unwrap() {
             Event::Start(element) | Event::Empty(element) => {
@@ -85,7 +88,7 @@ fn parsed(xml: &str) -> Vec<(String, Vec<(String, String)>, String)> {
     }
 }
 
-fn value<'a>(element: &'a (String, Vec<(String, String)>, String), name: &str) -> &'a str {
+fn value<'a>(element: &'a Element, name: &str) -> &'a str {
     &element.1.iter().find(|(key, _)| key == name).unwrap_or_else(|| panic!("no {name} in {element:?}")).1
 }
 
@@ -112,9 +115,7 @@ fn junit_has_a_suite_a_channel_and_a_case_a_check() {
     assert_eq!(value(suites[1], "id"), id(2));
     let names: Vec<&str> = cases.iter().take(7).map(|case| value(case, "name")).collect();
     assert_eq!(names, ["settings", "outbox", "forwarder", "spf", "dmarc", "arrival", "provider"]);
-    let keys = |element: &(String, Vec<(String, String)>, String)| {
-        element.1.iter().map(|(k, _)| k.clone()).collect::<Vec<_>>().join(" ")
-    };
+    let keys = |element: &Element| element.1.iter().map(|(k, _)| k.clone()).collect::<Vec<_>>().join(" ");
     assert_eq!(keys(suites[0]), "name id tests failures errors skipped timestamp time");
     assert_eq!(keys(cases[0]), "classname name time");
     assert!(cases.iter().chain(&suites).all(|element| value(element, "time").parse::<f64>().is_ok()));
@@ -190,4 +191,20 @@ fn the_local_workspace_and_a_real_server() {
     server.sign_in("agent");
     let agent = world.qontak(["--profile", "agent", "email", "doctor"]).args(words).run().exits(5).stdout_is("");
     assert!(agent.json_error()["message"].as_str().unwrap().contains("Admin or Supervisor"), "{}", agent.story());
+}
+
+#[test]
+fn an_interruption_leaves_the_old_report_and_nothing_else() {
+    let mute = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (world, sink, dns, _) = clinic();
+    let canned = server(vec![custom(1, "mute.example.com")], Vec::new());
+    std::fs::write(world.path("work/report.xml"), "old").unwrap();
+    let route = format!("mute.example.com={}", mute.local_addr().unwrap());
+    let run = doctor(&world, &canned, &dns, &sink).args(["--connect-to", &route, "--junit", "report.xml"]).spawn();
+    let _held = mute.accept().unwrap();
+    run.signal(rustix::process::Signal::INT);
+    run.wait().exits(130).stdout_is("");
+    let left: Vec<_> = std::fs::read_dir(world.path("work")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["report.xml"]);
+    assert_eq!(std::fs::read_to_string(world.path("work/report.xml")).unwrap(), "old");
 }
