@@ -13,6 +13,7 @@ pub mod providers;
 pub mod replies;
 pub mod smtp;
 pub mod smtp_errors;
+pub mod test_mail;
 pub mod trace;
 
 /// The header of our own replies that holds the workspace's mark, so that an automatic answer that repeats it is known as a loop. The mark

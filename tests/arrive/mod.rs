@@ -5,6 +5,11 @@ mod confirm;
 mod confirm_server;
 mod confirm_terminal;
 mod confirm_wait;
+#[cfg(feature = "server")]
+mod provider;
+#[cfg(feature = "server")]
+mod verify;
+mod verify_odd;
 
 use crate::support::rows::{failure, id, page, row};
 use crate::support::{Canned, Reply, Request, World};

@@ -51,8 +51,18 @@ impl<'a> Follower<'a> {
         Ok(Self { ctx, client, channel_id, place, interval, start, deadline, away: false, progress, doing: String::new() })
     }
 
+    /// When patience is over.
+    pub(super) const fn deadline(&self) -> Instant {
+        self.deadline
+    }
+
+    /// Waits for no longer than this from now on.
+    pub(super) fn hurry(&mut self, within: Duration) {
+        self.deadline = self.deadline.min(Instant::now() + within);
+    }
+
     /// How long it has been waited so far.
-    pub(super) fn elapsed(&self) -> Duration {
+    fn elapsed(&self) -> Duration {
         self.start.elapsed()
     }
 

@@ -1,0 +1,140 @@
+//! Following the test mail: whatever comes into the Inbox is looked at until it, or a report about it, is there.
+
+use super::super::follow::Follower;
+use super::verdict::{Setting, Trouble, Verdict};
+use crate::channel::Address;
+use crate::client::SignedIn;
+use crate::error::{Kind, Result};
+use crate::mail::smtp_errors::{Speaker, explain};
+use crate::mail::test_mail::{self, Letter, Report, Seen, Token};
+use crate::wire::assumed::inbox::Fed;
+use crate::wire::room::CUSTOMER;
+use jiff::Timestamp;
+use std::time::Duration;
+
+/// How long the right channel gets when the test mail came to a wrong one: forwarding can have several targets.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// Where the test mail, or what tells of it, was found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Whether it is the test mail itself.
+    pub(super) is_test_mail: bool,
+    pub(super) accepted_at: Option<Timestamp>,
+    pub(super) forwarded_at: Option<Timestamp>,
+    pub(super) arrived_at: Option<String>,
+    pub(super) from: Option<String>,
+    pub(super) target: Option<String>,
+    pub(super) room_id: Option<String>,
+    pub(super) message_id: Option<String>,
+}
+
+/// Follows it until there is a verdict.
+///
+/// # Errors
+/// What the server says, unless that can pass.
+pub(super) async fn follow(
+    follower: &mut Follower<'_>,
+    client: &SignedIn,
+    token: &Token,
+    setting: &Setting,
+) -> Result<(Verdict, Found)> {
+    let mut wrong: Option<(Verdict, Found)> = None;
+    while let Some(messages) = follower.next().await? {
+        for fed in messages.into_iter().filter(|fed| is_suspect(fed, token)) {
+            match seen(follower, client, &fed, token).await? {
+                Seen::Other => {}
+                Seen::Report(report) if report.is_delay() => {
+                    follower.status(&format!("Delivery is delayed, and goes on being tried: {}", report.diagnostic));
+                }
+                Seen::Report(report) => return Ok((bounced(report), found(&fed, None))),
+                Seen::TestMail(letter) if setting.is_of(&fed.room) => {
+                    if let Some((Verdict::WrongTarget(other), _)) = &wrong {
+                        follower.warn(&format!("the test mail came to the channel of {other} too: it is forwarded to both"));
+                    }
+                    return Ok((judge(&letter, setting), found(&fed, Some(letter))));
+                }
+                Seen::TestMail(letter) => {
+                    let other = fed.room.channel_account.clone().or_else(|| fed.room.channel_integration_id.clone());
+                    wrong.get_or_insert((Verdict::WrongTarget(other.unwrap_or_default()), found(&fed, Some(letter))));
+                    follower.hurry(GRACE);
+                }
+            }
+        }
+    }
+    Ok(wrong.unwrap_or((Verdict::NotReceived, Found::default())))
+}
+
+/// Whether it is worth a closer look: it holds the token, or a program wrote it, so that it may be a report about it.
+fn is_suspect(fed: &Fed, token: &Token) -> bool {
+    let message = &fed.message;
+    let Some(email) = &message.email else { return false };
+    let holds = |text: Option<&String>| text.is_some_and(|text| token.is_in(text));
+    let by_program = email.auto_submitted == Some(true) || email.from.is_none();
+    message.participant_type.as_deref() == Some(CUSTOMER)
+        && (by_program || holds(message.text.as_ref()) || holds(Some(&email.subject)) || holds(email.message_id.as_ref()))
+}
+
+/// Reads it as it came; from a server that does not give that, what it tells must do.
+async fn seen(follower: &mut Follower<'_>, client: &SignedIn, fed: &Fed, token: &Token) -> Result<Seen> {
+    let (room, id) = (fed.message.room_id.as_deref().unwrap_or_default(), fed.message.id.as_str());
+    let reading = async || match client.raw(room, id).await {
+        Ok(raw) => Ok(Some(raw)),
+        Err(error) if error.kind() == Kind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    };
+    if let Some(Some(raw)) = follower.persist(reading).await? {
+        return Ok(test_mail::read(&raw, token));
+    }
+    let email = fed.message.email.clone().unwrap_or_default();
+    let is_it = email.message_id.is_some_and(|id| token.is_in(&id))
+        || (email.auto_submitted != Some(true) && email.in_reply_to.is_empty() && token.is_in(&email.subject));
+    let from = email.from.map(|from| from.address);
+    Ok(if is_it { Seen::TestMail(Letter { from, ..Letter::default() }) } else { Seen::Other })
+}
+
+/// Whether From is still who sent it.
+fn judge(letter: &Letter, setting: &Setting) -> Verdict {
+    let from = letter.from.clone().unwrap_or_default();
+    let is_mailbox = |address: &str| Address::parse(address).is_ok_and(|address| address.is_same_mailbox(&setting.mailbox));
+    let differs = |address: &&String| !address.eq_ignore_ascii_case(&from);
+    let writer = letter.original_from.as_ref().filter(differs);
+    if setting.sent_by.is_some() {
+        // Ours is from the mailbox itself.
+        return if is_mailbox(&from) && writer.is_none() {
+            Verdict::Arrived { proves_from: false }
+        } else {
+            Verdict::FromRewritten { from, writer: Some(setting.mailbox.clone()) }
+        };
+    }
+    let writer = writer.or_else(|| letter.reply_to.as_ref().filter(|reply_to| is_mailbox(&from) && !is_mailbox(reply_to)));
+    match writer {
+        Some(writer) => Verdict::FromRewritten { from, writer: Some(writer.clone()) },
+        None => Verdict::Arrived { proves_from: !is_mailbox(&from) },
+    }
+}
+
+fn bounced(report: Report) -> Verdict {
+    let explanation = explain(&report.diagnostic, Speaker::default());
+    let detail = match &report.recipient {
+        Some(recipient) => format!("{recipient}: {}", report.diagnostic),
+        None => report.diagnostic,
+    };
+    Verdict::Bounced(Trouble { layer: None, detail, explanation })
+}
+
+fn found(fed: &Fed, letter: Option<Letter>) -> Found {
+    let is_test_mail = letter.is_some();
+    let letter = letter.unwrap_or_default();
+    let time = |seconds: Option<i64>| seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    Found {
+        is_test_mail,
+        accepted_at: time(letter.accepted_at),
+        forwarded_at: time(letter.forwarded_at),
+        arrived_at: fed.message.created_at.clone().filter(|_| is_test_mail),
+        from: letter.from,
+        target: fed.room.channel_account.clone(),
+        room_id: fed.message.room_id.clone(),
+        message_id: Some(fed.message.id.clone()),
+    }
+}

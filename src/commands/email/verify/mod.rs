@@ -1,0 +1,130 @@
+//! `email verify CHANNEL`
+
+mod hunt;
+mod outbox;
+mod row;
+mod verdict;
+
+use super::follow::{Follower, PATIENCE, brief};
+use super::{VIEW_ROLE, report};
+use crate::channel::{Address, Channel};
+use crate::cli::VerifyArgs;
+use crate::client::SignedIn;
+use crate::commands::{Context, secret};
+use crate::error::{Error, Kind, Result};
+use crate::mail::test_mail::Token;
+use crate::profile::quoted;
+use hunt::Found;
+use outbox::Sent;
+use row::Row;
+use std::ops::ControlFlow;
+use verdict::{Setting, Verdict};
+
+/// Sends a test mail to the mailbox, or says what to send, and follows it until it is in the Inbox.
+///
+/// # Errors
+/// [`NotProven`](Kind::NotProven) for every verdict but `arrived`; [`Forbidden`](Kind::Forbidden) for an Agent;
+/// [`Unexpected`](Kind::Unexpected) from a server without a feed.
+pub async fn run(args: VerifyArgs, ctx: &Context) -> Result<()> {
+    ctx.ui.check_columns::<Row>()?;
+    let password = secret::resolve(&args.password, ctx).await?;
+    let client = ctx.sign_in_to_wait()?;
+    let channel = match client.channel(&args.channel).await {
+        Ok(channel) => channel,
+        Err(error) => return Err(client.explain_forbidden(error, VIEW_ROLE).await),
+    };
+    let mailbox = Address::parse(&channel.address)
+        .map_err(|e| Error::new(Kind::Rejected, format!("the mailbox {} of this channel {e}", channel.address)))?;
+    let account = password.map(|password| outbox::account(ctx, &channel, password)).transpose()?;
+    report::about_forwarder(ctx, &channel);
+    // Before anything is sent, and of all channels: it may arrive where it should not.
+    let mut follower = Follower::new(ctx, &client, None, args.interval).await.map_err(|error| cannot_watch(error, &channel))?;
+    let token = Token::random();
+    let setting = Setting::new(&channel, account.as_ref(), ctx.patience.unwrap_or(PATIENCE));
+    let sent = match &account {
+        Some(account) => outbox::send(account, &mailbox, &token, &args.network.network(), &mut follower).await,
+        None => {
+            ask_for_it(&follower, &mailbox, &token);
+            Ok(Sent::default())
+        }
+    };
+    let (verdict, found) = match sent {
+        Ok(sent) => {
+            wait(&mut follower, &setting).await;
+            let (verdict, mut found) = hunt::follow(&mut follower, &client, &token, &setting).await?;
+            found.accepted_at = sent.accepted_at.or(found.accepted_at);
+            (verdict, found)
+        }
+        Err(verdict) => (verdict, Found::default()),
+    };
+    follower.end();
+    if args.resolve && found.is_test_mail {
+        resolve(ctx, &client, &found).await;
+    }
+    finish(ctx, Row::new(&setting, &token, verdict, found), &setting)
+}
+
+/// Without the feed there is nothing to follow.
+fn cannot_watch(error: Error, channel: &Channel) -> Error {
+    match error.kind() {
+        Kind::Unexpected => error.with_hint(format!(
+            "send a mail to {} from elsewhere yourself, and look for it: qontak inbox list --channel {}",
+            channel.address,
+            quoted(&channel.address)
+        )),
+        _ => error,
+    }
+}
+
+fn ask_for_it(follower: &Follower<'_>, mailbox: &Address, token: &Token) {
+    follower.status(&format!("Send a mail to {mailbox} now, best from another mailbox, with exactly this subject:"));
+    follower.status(&format!("  {}", token.subject()));
+}
+
+async fn wait(follower: &mut Follower<'_>, setting: &Setting) {
+    let patience = brief(setting.patience);
+    follower.status(&format!("Waiting until it is in the Inbox, at most {patience}; Ctrl-C ends."));
+    follower.doing = "Waiting for the test mail".into();
+}
+
+/// Resolves the room of the test mail when there is nothing else in it. That this does not work changes no verdict.
+async fn resolve(ctx: &Context, client: &SignedIn, found: &Found) {
+    let Some(room) = &found.room_id else { return };
+    let mut others = 0;
+    let read = client
+        .messages(room, |message| {
+            others += usize::from(Some(&message.id) != found.message_id.as_ref());
+            Ok(if others > 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        })
+        .await;
+    let resolved = match read {
+        Ok(()) if others > 0 => {
+            ctx.ui.status(&format!("Room {room} stays open: it holds more than the test mail."));
+            return;
+        }
+        Ok(()) => client.resolve_room(room).await,
+        Err(error) => Err(error),
+    };
+    match resolved {
+        Ok(()) => ctx.ui.status(&format!("Room {room} is resolved.")),
+        Err(error) => ctx.ui.warn(&format!("room {room} was not resolved: {}", error.message())),
+    }
+}
+
+/// Prints the row; what is not proven ends with an error that says what to look at.
+fn finish(ctx: &Context, row: Row, setting: &Setting) -> Result<()> {
+    ctx.ui.record(&row)?;
+    if let Verdict::Arrived { proves_from } = &row.verdict {
+        ctx.ui.status(&row.story());
+        if !proves_from {
+            ctx.ui.status(
+                "It came from the mailbox itself, so whether forwarding leaves the sender of customers' mail alone was not seen: \
+                 run it once without a password, and send from another mailbox.",
+            );
+        }
+        return Ok(());
+    }
+    setting.warnings().for_each(|warning| ctx.ui.warn(&warning));
+    let hint = row.verdict.hint(setting);
+    Err(Error::new(Kind::NotProven, row.verdict.message(setting)).with_hint(hint))
+}

@@ -1,0 +1,212 @@
+//! What became of the test mail, and what to look at next.
+
+use super::super::follow::brief;
+use super::super::tried::told;
+use crate::channel::{Channel, Forwarder};
+use crate::mail::providers::{self, Provider};
+use crate::mail::smtp::{Account, Layer};
+use crate::mail::smtp_errors::Explanation;
+use crate::profile::quoted;
+use crate::wire::assumed::inbox::FedRoom;
+use std::time::Duration;
+
+/// A refusal on the way.
+#[derive(Debug)]
+pub(super) struct Trouble {
+    /// Where the sending ended; `None` for a report that came back.
+    pub(super) layer: Option<Layer>,
+    pub(super) detail: String,
+    pub(super) explanation: Explanation,
+}
+
+/// What became of the test mail.
+#[derive(Debug)]
+pub(super) enum Verdict {
+    /// It is in the Inbox of the channel; whether that shows that From stays as it is.
+    Arrived { proves_from: bool },
+    /// It is there, but under another sender than the one who wrote it.
+    FromRewritten { from: String, writer: Option<String> },
+    /// It is in the Inbox of another channel.
+    WrongTarget(String),
+    /// It came back.
+    Bounced(Trouble),
+    /// It did not come.
+    NotReceived,
+    /// The outbox server does not take the login.
+    InvalidCredentials(Trouble),
+    /// The outbox server could not be spoken to.
+    SmtpHostIssue(Trouble),
+    /// The outbox server took the login, but not the test mail.
+    SmtpRefused(Trouble),
+}
+
+/// Which channel is looked at, and how.
+pub(super) struct Setting {
+    pub(super) channel_id: String,
+    pub(super) mailbox: String,
+    forwarder: Option<String>,
+    provider: Option<&'static Provider>,
+    /// `host:port` through which it is sent; `None` when somebody else sends it.
+    pub(super) sent_by: Option<String>,
+    pub(super) patience: Duration,
+}
+
+impl Setting {
+    pub(super) fn new(channel: &Channel, account: Option<&Account>, patience: Duration) -> Self {
+        Self {
+            channel_id: channel.id.clone(),
+            mailbox: channel.address.clone(),
+            forwarder: channel.forwarder.as_ref().map(|Forwarder { address, .. }| address.clone()),
+            provider: channel.smtp_host.as_deref().and_then(|host| providers::by_host(host, None)),
+            sent_by: account.map(|account| format!("{}:{}", account.host, account.port)),
+            patience,
+        }
+    }
+
+    /// Whether a room is one of the channel.
+    pub(super) fn is_of(&self, room: &FedRoom) -> bool {
+        match &room.channel_integration_id {
+            Some(id) => *id == self.channel_id,
+            None => room.channel_account.as_deref().is_some_and(|account| account.eq_ignore_ascii_case(&self.mailbox)),
+        }
+    }
+
+    /// What is known to go wrong at the provider.
+    pub(super) fn warnings(&self) -> impl Iterator<Item = String> + use<> {
+        let provider = self.provider;
+        provider.into_iter().flat_map(|p| p.warnings().iter().map(move |warning| format!("{}: {warning}", p.name)))
+    }
+
+    fn reference(&self) -> String {
+        quoted(&self.mailbox)
+    }
+
+    /// Where mail gets lost, nearest first.
+    fn where_to_look(&self) -> String {
+        let reference = self.reference();
+        let mut places = Vec::new();
+        if let Some(forwarder) = &self.forwarder {
+            let name = self.provider.map_or("the provider", |provider| provider.name.as_str());
+            places.push(format!(
+                "is {forwarder} entered and forwarding turned on at {name}? (qontak email forwarder {reference} --steps)"
+            ));
+            if self.provider.is_none_or(|provider| provider.id == "gmail") {
+                places.push(format!("is Gmail still waiting for a confirmation? (qontak email confirm {reference})"));
+            }
+        }
+        places.push("is the test mail in the mailbox, or in its spam folder?".into());
+        if self.sent_by.is_some() {
+            places.push(
+                "some providers do not forward what a mailbox sends to itself: run it without a password, and send from another mailbox"
+                    .into(),
+            );
+        }
+        places.push(format!("everything at once: qontak email doctor {reference}"));
+        places.join("; ")
+    }
+}
+
+impl Verdict {
+    /// The word in every output.
+    pub(super) const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Arrived { .. } => "arrived",
+            Self::FromRewritten { .. } => "from_rewritten",
+            Self::WrongTarget(_) => "wrong_target",
+            Self::Bounced(_) => "bounced",
+            Self::NotReceived => "not_received_within_timeframe",
+            Self::InvalidCredentials(_) => "invalid_credentials",
+            Self::SmtpHostIssue(_) => "smtp_host_issue",
+            Self::SmtpRefused(_) => "smtp_refused",
+        }
+    }
+
+    /// The refusal, where there is one.
+    pub(super) const fn trouble(&self) -> Option<&Trouble> {
+        match self {
+            Self::Bounced(trouble)
+            | Self::InvalidCredentials(trouble)
+            | Self::SmtpHostIssue(trouble)
+            | Self::SmtpRefused(trouble) => Some(trouble),
+            _ => None,
+        }
+    }
+
+    /// What happened, for a person.
+    pub(super) fn message(&self, setting: &Setting) -> String {
+        let mailbox = &setting.mailbox;
+        let what = match self {
+            Self::Arrived { .. } => format!("the test mail is in the Inbox of {mailbox}"),
+            Self::FromRewritten { from, writer } => {
+                let writer = writer.as_ref().map(|writer| format!(" {writer} wrote it,")).unwrap_or_default();
+                format!(
+                    "the test mail arrived, but its sender was replaced:{writer} and it says {from}, so answers to customers would go wrong"
+                )
+            }
+            Self::WrongTarget(other) => {
+                format!(
+                    "the test mail to {mailbox} arrived in another channel: {}",
+                    if other.is_empty() { "one without a mailbox" } else { other }
+                )
+            }
+            Self::Bounced(trouble) => {
+                format!("the test mail came back undelivered ({}): {}", trouble.explanation.class, trouble.detail)
+            }
+            Self::NotReceived => format!("the test mail to {mailbox} was not in the Inbox within {}", brief(setting.patience)),
+            Self::InvalidCredentials(trouble) | Self::SmtpHostIssue(trouble) | Self::SmtpRefused(trouble) => {
+                let server = setting.sent_by.as_deref().unwrap_or("the outbox server");
+                let layer = trouble.layer.map(|layer| format!(" at {}", layer.as_str())).unwrap_or_default();
+                format!("the test mail was not sent: {server} failed{layer} ({}): {}", trouble.explanation.class, trouble.detail)
+            }
+        };
+        format!("{}: {what}", self.as_str())
+    }
+
+    /// Why, in a sentence; `None` for what is well.
+    pub(super) fn cause(&self) -> Option<String> {
+        match self {
+            Self::Arrived { .. } => None,
+            Self::FromRewritten { .. } => Some("What forwards the mail puts an address of its own into From.".into()),
+            Self::WrongTarget(_) => Some("The mailbox forwards to the forwarder of another channel.".into()),
+            Self::NotReceived => Some("It was not forwarded, or is held on the way.".into()),
+            _ => self.trouble().map(|trouble| trouble.explanation.cause.to_owned()),
+        }
+    }
+
+    /// What to do, in a sentence or some; `None` for what is well.
+    pub(super) fn remedy(&self, setting: &Setting) -> Option<String> {
+        let reference = setting.reference();
+        match self {
+            Self::Arrived { .. } => None,
+            Self::FromRewritten { .. } => Some(format!(
+                "Let the mailbox itself forward, not a group, a list or a transport rule; a group must not put itself into From (by its \
+                 DMARC or \"send as group\" settings). See which station did it: qontak inbox show ROOM --raw | qontak email trace -. \
+                 Then: qontak email verify {reference}"
+            )),
+            Self::WrongTarget(_) => Some(match &setting.forwarder {
+                Some(forwarder) => {
+                    format!(
+                        "Forward to {forwarder} instead (qontak email forwarder {reference} --steps), then: qontak email verify {reference}"
+                    )
+                }
+                None => format!("Remove that forwarding, then: qontak email verify {reference}"),
+            }),
+            Self::NotReceived => Some(setting.where_to_look()),
+            Self::Bounced(trouble) => {
+                Some(format!("{} {}", told(trouble.explanation.remedy, Some(&setting.mailbox)), setting.where_to_look()))
+            }
+            _ => self.trouble().map(|trouble| told(trouble.explanation.remedy, Some(&setting.mailbox))),
+        }
+    }
+
+    /// Cause, remedy and page on one line.
+    pub(super) fn hint(&self, setting: &Setting) -> String {
+        let page = self.trouble().and_then(|trouble| trouble.explanation.page).map(|page| format!("See {page}"));
+        let more = self
+            .trouble()
+            .filter(|trouble| trouble.layer.is_some())
+            .map(|_| format!("Layer by layer: qontak email check {}", setting.reference()));
+        let parts = [self.cause(), self.remedy(setting), page, more];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
