@@ -5,7 +5,7 @@ use crate::support::dns::{Dns, Manner, Zone};
 use crate::support::sink::{Act, Sink, Tls};
 use crate::support::{Output, Run, World, secrets};
 use std::io::{Read as _, Write as _};
-use std::net::TcpListener;
+use std::net::{Ipv4Addr, TcpListener};
 
 const ALL: &[&str] = &["AUTH PLAIN LOGIN", "PIPELINING"];
 
@@ -276,7 +276,10 @@ fn a_name_that_leads_nowhere_is_told() {
         Zone::new()
             .manner("silent.example.com", Manner::Silence)
             .manner("broken.example.com", Manner::Servfail)
-            .a("mail.example.com", std::net::Ipv4Addr::LOCALHOST),
+            .a("mail.example.com", Ipv4Addr::LOCALHOST)
+            // The sink listens on one address only.
+            .a("mail.example.com", Ipv4Addr::new(127, 0, 0, 9))
+            .empty("empty.example.com"),
     );
     let sink = Sink::certified(Tls::Ssl, "providers.pem", ALL, |_, _, _| Act::Yes);
     let try_it = |host: &str| {
@@ -285,7 +288,8 @@ fn a_name_that_leads_nowhere_is_told() {
         words.args(["--dns", &dns.address()]).run()
     };
     let found = try_it("mail.example.com").success();
-    assert_eq!(detail(&found, "dns"), "127.0.0.1");
+    assert!(detail(&found, "dns").contains("127.0.0.1") && detail(&found, "dns").contains("127.0.0.9"), "{}", found.story());
+    assert!(detail(&found, "tcp").starts_with(&format!("127.0.0.1:{}", sink.port())), "{}", found.story());
     for (host, class) in
         [("nowhere.example.com", "dns_nxdomain"), ("silent.example.com", "dns_failed"), ("broken.example.com", "dns_failed")]
     {

@@ -33,7 +33,7 @@ pub async fn run(args: CheckArgs, ctx: &Context) -> Result<()> {
     }
     let failure = tried::failure(&account, &report, channel.as_deref());
     let mut rows = ctx.ui.records()?;
-    report.steps.into_iter().try_for_each(|step| rows.push(Row::new(step, channel.as_deref())))?;
+    report.steps.into_iter().try_for_each(|step| rows.push(Row::new(step, &account, channel.as_deref())))?;
     rows.finish()?;
     if let Some(error) = failure {
         return Err(error);
@@ -151,8 +151,8 @@ struct Row {
 }
 
 impl Row {
-    fn new(step: Step, channel: Option<&str>) -> Self {
-        let remedy = step.explanation.as_ref().map(|why| tried::told(why.remedy, channel));
+    fn new(step: Step, account: &Account, channel: Option<&str>) -> Self {
+        let remedy = step.explanation.as_ref().map(|why| tried::told(why.remedy, account, channel));
         Self { step, remedy }
     }
 }

@@ -23,13 +23,13 @@ pub(super) fn failure(account: &Account, report: &Report, channel: Option<&str>)
     let Explanation { class, cause, page, .. } = explanation.clone()?;
     let message = format!("{}:{} failed at {} ({class}): {detail}", account.host, account.port, layer.as_str());
     let page = page.map(|page| format!(" See {page}")).unwrap_or_default();
-    let remedy = explanation.as_ref().map(|why| told(why.remedy, channel)).unwrap_or_default();
+    let remedy = explanation.as_ref().map(|why| told(why.remedy, account, channel)).unwrap_or_default();
     Some(Error::new(Kind::NotProven, message).with_hint(format!("{cause} {remedy}{page}")))
 }
 
 /// A remedy for this channel, or for settings that are none.
-pub(super) fn told(text: &str, channel: Option<&str>) -> String {
-    channel.map_or_else(|| remedy::without_channel(text), |mailbox| remedy::for_mailbox(text, mailbox))
+pub(super) fn told(text: &str, account: &Account, channel: Option<&str>) -> String {
+    channel.map_or_else(|| remedy::without_channel(text, &account.mailbox), |mailbox| remedy::for_mailbox(text, mailbox))
 }
 
 /// What a channel will sign in with once `patch` is on it.

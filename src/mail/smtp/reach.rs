@@ -73,6 +73,7 @@ fn unknown(host: &str, error: &io::Error) -> Trouble {
     let said = error.to_string();
     let lower = said.to_lowercase();
     let class = if lower.contains("temporary") || lower.contains("try again") { "dns_failed" } else { "dns_nxdomain" };
+    let said = said.split_once("address information: ").map_or(said.as_str(), |(_, why)| why);
     Trouble::here(Layer::Dns, class, format!("looking up {host}: {said}"), false)
 }
 
