@@ -25,10 +25,7 @@ fn what_programs_print_without_a_reply() {
             "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Hostname mismatch, certificate is not valid for 'mail.example.com'",
             "tls_cert_mismatch",
         ),
-        (
-            "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1007)",
-            "tls_cert_expired",
-        ),
+        ("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1007)", "tls_cert_expired"),
         (
             "Error [ERR_TLS_CERT_ALTNAME_INVALID]: Hostname/IP does not match certificate's altnames: Host: mail.example.com.",
             "tls_cert_mismatch",

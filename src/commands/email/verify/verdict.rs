@@ -1,8 +1,8 @@
 //! What became of the test mail, and what to look at next.
 
 use super::super::follow::brief;
-use super::super::tried::told;
 use crate::channel::{Channel, Forwarder};
+use crate::commands::remedy;
 use crate::mail::providers::{self, Provider};
 use crate::mail::smtp::{Account, Layer};
 use crate::mail::smtp_errors::Explanation;
@@ -193,9 +193,9 @@ impl Verdict {
             }),
             Self::NotReceived => Some(setting.where_to_look()),
             Self::Bounced(trouble) => {
-                Some(format!("{} {}", told(trouble.explanation.remedy, Some(&setting.mailbox)), setting.where_to_look()))
+                Some(format!("{} {}", remedy::for_mailbox(trouble.explanation.remedy, &setting.mailbox), setting.where_to_look()))
             }
-            _ => self.trouble().map(|trouble| told(trouble.explanation.remedy, Some(&setting.mailbox))),
+            _ => self.trouble().map(|trouble| remedy::for_mailbox(trouble.explanation.remedy, &setting.mailbox)),
         }
     }
 
