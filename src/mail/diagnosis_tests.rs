@@ -42,6 +42,8 @@ fn what_programs_print_without_a_reply() {
         ("javax.net.ssl.SSLException: Unrecognized SSL message, plaintext connection?", "wrong_security"),
         ("tls: first record does not look like a TLS handshake", "wrong_security"),
         ("Error: getaddrinfo ENOTFOUND smtp.gmial.com", "dns_nxdomain"),
+        ("Error: getaddrinfo EAI_AGAIN smtp.gmail.com", "dns_failed"),
+        ("javax.net.ssl.SSLHandshakeException: Received fatal alert: handshake_failure", "tls_failed"),
         ("socket.gaierror: [Errno -2] Name or service not known", "dns_nxdomain"),
         ("curl: (6) Could not resolve host: smtp.gmial.com", "dns_nxdomain"),
         ("java.net.UnknownHostException: smtp.gmial.com", "dns_nxdomain"),

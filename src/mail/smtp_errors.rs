@@ -36,6 +36,7 @@ struct Known {
     enhanced: Vec<String>,
     #[serde(default)]
     text: Vec<String>,
+    provider: Option<String>,
     remedy: Option<String>,
     page: Option<String>,
 }
@@ -100,6 +101,11 @@ pub struct Speaker<'a> {
 }
 
 impl Speaker<'_> {
+    /// The provider that was asked, where it is one that is known.
+    fn provider(&self) -> Option<&'static str> {
+        [self.asked, self.greeting].into_iter().flatten().find_map(|host| super::providers::id_by_host(host, None))
+    }
+
     /// Whether somebody under another domain answered for a provider that is known to answer under its own.
     #[must_use]
     pub fn is_another(&self) -> bool {
@@ -126,7 +132,10 @@ pub fn explain(reply: &str, speaker: Speaker<'_>) -> Explanation {
     if said.text.contains("incorrect authentication data") && speaker.is_another() {
         return explain_class("intercepted");
     }
-    let Some(known) = TABLE.reply.iter().find(|known| said.fits(known)) else { return explain_class(UNKNOWN) };
+    let provider = speaker.provider();
+    // What one provider means by its words, another one does not.
+    let its = |known: &&Known| provider.is_none() || known.provider.as_deref().is_none_or(|own| Some(own) == provider);
+    let Some(known) = TABLE.reply.iter().filter(its).find(|known| said.fits(known)) else { return explain_class(UNKNOWN) };
     let class = explain_class(&known.class);
     Explanation { remedy: known.remedy.as_deref().unwrap_or(class.remedy), page: known.page.as_deref().or(class.page), ..class }
 }

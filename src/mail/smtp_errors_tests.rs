@@ -5,7 +5,7 @@ use super::*;
 use proptest::prelude::*;
 use std::collections::HashSet;
 
-const REPLIES: [(&str, &str); 73] = [
+const REPLIES: &[(&str, &str)] = &[
     ("454 4.7.0 TLS not available due to local problem", "server_trouble"),
     (
         "535-5.7.8 Username and Password not accepted. For more information, go to\n535 5.7.8  https://support.google.com/mail/?p=BadCredentials d2e1a72fcca58-7bb - gsmtp",
@@ -21,7 +21,7 @@ const REPLIES: [(&str, &str); 73] = [
     ),
     ("534 5.7.14 Please sign in, then try again", "browser_login_required"),
     ("454 4.7.0 Too many login attempts, please try again later. d9443c01a7336 - gsmtp", "throttled"),
-    ("421 4.7.0 Try again later, closing connection. (EHLO) - gsmtp", "server_trouble"),
+    ("421 4.7.0 Try again later, closing connection. (EHLO) - gsmtp", "throttled"),
     ("421-4.7.0 [192.0.2.7] Our system has detected an unusual rate of unsolicited mail", "throttled"),
     ("550 5.4.5 Daily user sending limit exceeded. For more information on Gmail sending limits go to", "throttled"),
     ("550-5.4.5 Daily SMTP relay sending limit exceeded for customer.", "throttled"),
@@ -130,6 +130,49 @@ const REPLIES: [(&str, &str); 73] = [
     ("525 5.7.13 Your account has been suspended", "account_suspended"),
     ("554 Your account is disabled", "account_suspended"),
     ("530 Authentication required", "bad_credentials"),
+    ("550 5.2.1 The email account that you tried to reach is disabled.", "recipient_refused"),
+    ("552-5.7.0 This message was blocked because its content presents a potential security issue.", "content_refused"),
+    ("550-5.7.1 [192.0.2.7] Gmail has detected that this message is likely unsolicited mail.", "content_refused"),
+    ("535 5.7.139 Authentication unsuccessful, the user password has expired.", "bad_credentials"),
+    ("432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded", "throttled"),
+    ("554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException", "throttled"),
+    ("451 4.7.500 Server busy. Please try again later from [192.0.2.7].", "throttled"),
+    ("550 5.7.501 Access denied, spam abuse detected from IP range.", "sender_blocked"),
+    ("550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP.", "sender_blocked"),
+    ("550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain", "recipient_refused"),
+    ("421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred due to unexpected volume or user complaints", "throttled"),
+    ("554 5.7.9 Message not accepted for policy reasons.", "content_refused"),
+    ("535 5.7.0 (#MBR1212) Incorrect username or password", "bad_credentials"),
+    ("502 5.7.0 Your SMTP account is not yet activated.", "account_suspended"),
+    ("535 5.7.8 Error: account temporarily locked", "throttled"),
+    ("554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org", "sender_blocked"),
+    ("503 Please authenticate first", "bad_credentials"),
+    ("535 5.7.8 Error: authentication failed: no mechanism available", "mechanism_unsupported"),
+    ("550 Sender verify failed", "from_not_permitted"),
+    (
+        "421 Domain sandbox.example.com is not allowed to send: Sandbox subdomains are for test purposes only.",
+        "from_not_permitted",
+    ),
+    ("454 4.7.0 Temporary authentication failure: Connection lost to authentication server", "server_trouble"),
+    ("530-5.7.0 Authentication Required. For more information, go to", "bad_credentials"),
+    // Near misses: words and codes that are almost those of a known one.
+    ("250 2.0.0 Username accepted", "unknown"),
+    ("235 2.7.0 Authentication successful", "unknown"),
+    ("334 VXNlcm5hbWU6", "unknown"),
+    ("354 End data with <CR><LF>.<CR><LF>", "unknown"),
+    ("220 smtp.example.com ESMTP", "unknown"),
+    ("500 5.5.2 Syntax error, command unrecognized", "unknown"),
+    ("501 5.5.4 Invalid domain name", "unknown"),
+    ("503 5.5.1 Bad sequence of commands", "unknown"),
+    ("550 5.7.521 Access denied", "unknown"),
+    ("554 5.7.140 No such policy", "unknown"),
+    ("554 5.0.0 Transaction failed", "unknown"),
+    ("452 4.5.3 Recipients refused for now", "unknown"),
+    ("550 5.7.0 Local policy", "unknown"),
+    ("556 5.1.9 Something", "unknown"),
+    ("534 5.7.15 Something else", "unknown"),
+    ("451 4.4.0 The size of the queue", "unknown"),
+    ("599 greylisted", "unknown"),
     ("550 purple", "unknown"),
     ("", "unknown"),
     ("hello", "unknown"),
@@ -145,6 +188,37 @@ fn replies_have_their_class() {
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_class_of_a_reply_has_an_example_and_unknown_has_many() {
+    for known in &TABLE.reply {
+        assert!(REPLIES.iter().any(|(_, class)| *class == known.class), "{}", known.class);
+    }
+    assert!(REPLIES.iter().filter(|(_, class)| *class == UNKNOWN).count() >= 15);
+    assert!(REPLIES.len() >= 110, "{}", REPLIES.len());
+}
+
+#[test]
+fn words_that_two_providers_use_are_told_by_who_says_them() {
+    let class = |asked| classify("535 Authentication credentials invalid", Speaker { asked, greeting: None });
+    assert_eq!(class(Some("email-smtp.ap-southeast-1.amazonaws.com")), "region_or_key_mismatch");
+    assert_eq!(class(Some("mail.gmx.net")), "bad_credentials");
+    assert_eq!(class(None), "region_or_key_mismatch");
+}
+
+#[test]
+fn what_programs_print_is_sound() {
+    for failure in &TABLE.failure {
+        assert!(classes().iter().any(|c| c.id == failure.class), "{failure:?}");
+        assert!(
+            !failure.any.is_empty() && failure.any.iter().all(|words| words.len() > 4 && *words == words.to_lowercase()),
+            "{failure:?}"
+        );
+    }
+    for known in TABLE.reply.iter().filter_map(|known| known.provider.as_deref()) {
+        assert!(crate::mail::providers::by_id(known).is_some(), "{known}");
+    }
 }
 
 #[test]

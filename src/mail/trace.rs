@@ -1,10 +1,13 @@
 //! What a message's headers tell of its way: who passed it on and when, where it was forwarded, and whether its sender was rewritten.
 //! All of it is what the hosts named say; only the uppermost `Received` was written by the server that has the message.
 
+mod findings;
 mod forwarding;
 mod parse;
 mod received;
 mod results;
+
+pub use findings::Finding;
 
 use super::incoming::Mailbox;
 

@@ -39,3 +39,4 @@ mod session;
 mod session_login;
 mod streams;
 mod target;
+mod trace;

@@ -54,7 +54,7 @@ pub async fn run(command: EmailCommand, ctx: &Context) -> Result<()> {
         EmailCommand::Verify(args) => verify::run(args.0, ctx).await,
         EmailCommand::Doctor(args) => doctor::run(args.0, ctx).await,
         EmailCommand::Explain(args) => explain::run(args.0, ctx).await,
-        EmailCommand::Trace(args) => trace::run(&args.0, ctx),
+        EmailCommand::Trace(args) => trace::run(&args.0, ctx).await,
         EmailCommand::Providers(command) => providers::run(command, ctx).await,
     }
 }

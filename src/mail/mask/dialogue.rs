@@ -61,7 +61,7 @@ impl Dialogue {
             if code == 334 {
                 // The challenge.
                 let rest = &text[at..range.end];
-                let word = rest.trim_start_matches(|c: char| c == ' ' || c == '-');
+                let word = rest.trim_start_matches([' ', '-']);
                 at = range.end - word.len() + word.find(char::is_whitespace).unwrap_or(word.len());
             } else if code == 250 || code >= 400 {
                 // What the server offers, and what it says about AUTH, is no command.

@@ -51,9 +51,12 @@ pub(super) fn find(fields: &Fields, face: &Face, hops: &[Hop]) -> Option<Forward
         let field = fields.first("return-path").filter(|field| field.value.contains("+caf_="))?;
         Some(made("gmail", "Return-Path", None).with_header(field))
     };
+    let to_target = || face.to.iter().chain(&face.cc).any(|m| is_forwarder(&m.address));
+    // Only who handed it to the forwarder forwarded it; a customer may have a mailbox at the same provider.
     let by_host = || {
-        let named = |hop: &Hop| [&hop.by, &hop.from].into_iter().flatten().find_map(|host| way_of(host));
-        target.as_ref().and_then(|_| hops.iter().rev().find_map(named)).map(|pattern| made(pattern, "Received", None))
+        let last = hops.iter().rev().find(|hop| target.is_some() && hop.recipient == target)?;
+        let way = way_of(last.from.as_deref()?)?;
+        (face.via.is_some() || !to_target()).then(|| made(way, "Received", None))
     };
     let delivered = || {
         let field = fields.all("delivered-to").find(|field| address_in(&field.value).is_some_and(|a| !is_forwarder(&a)))?;
@@ -63,15 +66,9 @@ pub(super) fn find(fields: &Fields, face: &Face, hops: &[Hop]) -> Option<Forward
         let header = face.via.as_ref().filter(|via| via.header == "Received")?.header.clone();
         target.is_some().then(|| made("redirect", &header, None))
     };
-    // Somebody wrote to the forwarder itself, or nobody says how it came here.
-    let silent = || {
-        let addressed = || face.to.iter().chain(&face.cc).any(|m| Some(&m.address) == target.as_ref());
-        (target.is_some() && !addressed()).then(|| made("silent", "Received", None))
-    };
-    let rule = || {
-        let both = face.to.iter().chain(&face.cc).any(|m| is_forwarder(&m.address)) && face.via.is_some();
-        both.then(|| made("microsoft_transport_rule", "To", None))
-    };
+    let rule = || (to_target() && face.via.is_some()).then(|| made("microsoft_transport_rule", "To", None));
+    // Nobody says how it came here; unless somebody wrote to the forwarder itself.
+    let silent = || (target.is_some() && !to_target()).then(|| made("silent", "Received", None));
     let found = marked.or_else(caf).or_else(by_host).or_else(delivered).or_else(received).or_else(rule).or_else(silent)?;
     Some(if found.pattern == "silent" { Forwarding { mailbox: None, ..found } } else { found })
 }

@@ -78,9 +78,13 @@ pub(super) fn trace(raw: &[u8]) -> Trace {
     let place = |below: usize| below.checked_sub(skipped + 1).filter(|place| *place < hops.len());
     let mut forwarding = forwarding::find(&fields, &face, &hops);
     if let Some(one) = &mut forwarding {
-        one.hop = one.hop.and_then(|below| place(below)).or_else(|| before_target(&hops, one.target.as_deref()));
+        one.hop = one.hop.and_then(place).or_else(|| before_target(&hops, one.target.as_deref()));
     }
-    let claims = claims(&fields, |below| place(below));
+    let mut claims = claims(&fields, place);
+    for claim in &mut claims {
+        let by = |hop: &Hop| hop.by.as_deref().is_some_and(|by| by.eq_ignore_ascii_case(&claim.host));
+        claim.hop = hops.iter().rposition(by).or(claim.hop);
+    }
     let sender = forwarding::sender(&fields, &face, forwarding.as_ref());
     Trace {
         forwarding,

@@ -5,6 +5,8 @@ use crate::mail::incoming::milliseconds;
 
 /// Bytes of a word that are kept.
 const WORD: usize = 255;
+/// What the parts of a field begin with.
+const CLAUSES: [&str; 6] = ["from", "by", "via", "with", "id", "for"];
 /// Words of a field that are read.
 const WORDS: usize = 200;
 
@@ -25,6 +27,15 @@ pub(super) fn hop(value: &str) -> Hop {
         };
         if slot.is_none() {
             *slot = words.next().map(clean).filter(|text| !text.is_empty());
+        }
+        // `with Microsoft SMTP Server`
+        if word.eq_ignore_ascii_case("with") {
+            while let Some(more) = words.next_if(|word| !CLAUSES.iter().any(|clause| clause.eq_ignore_ascii_case(word))) {
+                if let Some(with) = hop.with.as_mut().filter(|with| with.len() < WORD) {
+                    with.push(' ');
+                    with.push_str(&clean(more));
+                }
+            }
         }
     }
     let protocol = hop.with.as_deref().unwrap_or_default().to_ascii_lowercase();
