@@ -15,12 +15,20 @@ pub(super) const CONFIRM_EXAMPLES: &str = "\
 Examples:
   qontak email confirm support@example.com
   qontak email confirm support@example.com --wait --open
-  qontak email confirm support@example.com --from-file confirmation.eml";
+  qontak email confirm support@example.com --from-file confirmation.eml
+
+Prints the code to type at Gmail. Gmail's newer confirmations have none: --link prints their link, --open opens it in the \
+browser after a question, and only Confirm on that page confirms. Exit 9 when there is no confirmation, or when somebody else \
+than the connected mailbox asks.";
 
 pub(super) const VERIFY_EXAMPLES: &str = "\
 Examples:
   qontak email verify support@example.com                        says what to send, and waits
-  qontak email verify support@example.com --password-file app-password --timeout 5m";
+  qontak email verify support@example.com --password-file app-password --timeout 5m
+
+Prints one row with the verdict. Exit 0 is arrived; each of the others is exit 9 and says what to look at next: from_rewritten, \
+wrong_target, bounced, not_received_within_timeframe, invalid_credentials, smtp_host_issue, smtp_refused. Waits 10 minutes \
+unless --timeout says otherwise.";
 
 pub(super) const DOCTOR_EXAMPLES: &str = "\
 Examples:

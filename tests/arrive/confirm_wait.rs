@@ -56,6 +56,24 @@ fn a_signature_that_turns_out_not_to_be_googles_is_waited_for() {
 }
 
 #[test]
+fn one_of_an_earlier_attempt_is_not_waited_for() {
+    let world = World::new();
+    let old = Mail::new(fixture("en-code").replace(CODE, "11111111")).at("2020-01-02T03:04:05.000Z");
+    let (new, channel) = (Mail::new(fixture("en-code")), channel("smtp.gmail.com"));
+    let mails = [old, new];
+    let server = Canned::new(move |request, _| match (path(request), request.query("after")) {
+        ("/messages", None) => feed(&[], "0"),
+        ("/messages", Some("0")) => feed(&[mails[1].fed(1)], "1"),
+        (path, _) if path.ends_with("/raw") => answer(request, &channel, &mails),
+        _ => answer(request, &channel, &mails[..1]),
+    });
+    let output = confirm(&world, &server, &["--wait"]).run().success().stdout_is(&format!("{CODE}\n"));
+    output.stderr_has("of 2020-01-02T03:04:05.000Z in the Inbox is an old one");
+    let output = confirm(&world, &server, &[]).run().success().stdout_is("11111111\n");
+    output.stderr_has("more than a day old");
+}
+
+#[test]
 fn outages_are_survived_and_told_once() {
     let world = World::new();
     let failing = AtomicUsize::new(0);

@@ -164,6 +164,17 @@ fn a_sender_that_was_replaced_is_told() {
     }
 }
 
+#[test]
+fn a_sender_of_whom_nothing_is_left_is_told_where_the_way_shows_it() {
+    let world = World::new();
+    let desk = Desk::new(&world);
+    let (running, log) = desk.wait_for_mail("--columns verdict,from");
+    let subject = asked_subject(&log);
+    let raw = format!("X-MS-Exchange-Inbox-Rules-Loop: {MAILBOX}\nFrom: {MAILBOX}\nTo: {MAILBOX}\nSubject: {subject}\n\nx\n");
+    mail::send(desk.server.smtp(), &desk.forwarder, &raw);
+    running.wait().exits(9).stdout_is(&format!("from_rewritten\t{MAILBOX}\n"));
+}
+
 /// A report about the message, as a server writes it.
 fn report(raw: &str, status: &str) -> String {
     let id = raw.lines().find(|line| line.starts_with("Message-ID")).unwrap();

@@ -7,6 +7,7 @@ mod tests;
 pub use report::Report;
 
 use crate::channel::Address;
+use crate::mail::trace;
 use jiff::Timestamp;
 use mail_parser::{Message, MessageParser};
 use std::fmt;
@@ -79,9 +80,11 @@ pub struct Letter {
     pub original_from: Option<String>,
     /// Where answers go.
     pub reply_to: Option<String>,
-    /// When the first station took it, unix seconds; the stations' clocks may differ.
+    /// Whether its way shows that somebody put himself into From, whoever wrote it.
+    pub is_rewritten: bool,
+    /// When the first station took it, unix milliseconds; the stations' clocks may differ.
     pub accepted_at: Option<i64>,
-    /// When the last station before our server's had it, where there were several.
+    /// When the station that forwarded it had it, as far as that is known.
     pub forwarded_at: Option<i64>,
 }
 
@@ -101,7 +104,7 @@ pub fn read(raw: &[u8], token: &Token) -> Seen {
     let is_answer = answers("In-Reply-To") || answers("References") || is_automatic;
     let named = message.subject().is_some_and(|subject| token.is_in(subject))
         || (0..message.text_body_count()).any(|n| message.body_text(n).is_some_and(|text| token.is_in(&text)));
-    if own_id || (named && !is_answer) { Seen::TestMail(letter(&message)) } else { Seen::Other }
+    if own_id || (named && !is_answer) { Seen::TestMail(letter(&message, raw)) } else { Seen::Other }
 }
 
 /// The first field of this name, as it stands there.
@@ -115,24 +118,23 @@ fn is_about(message: &Message<'_>, raw: &[u8], token: &Token) -> bool {
         || message.parts.iter().any(|part| token.is_in(&String::from_utf8_lossy(part.contents())))
 }
 
-fn letter(message: &Message<'_>) -> Letter {
+fn letter(message: &Message<'_>, raw: &[u8]) -> Letter {
     let first = |list: Option<&mail_parser::Address<'_>>| {
         list.and_then(|list| list.iter().find_map(|one| one.address())).map(str::to_owned)
     };
     let original = ["X-Original-From", "X-Google-Original-From"].iter();
     let mut original = original.filter_map(|name| field(message, name)).filter_map(address_in);
-    // The last station wrote uppermost; that is our server's own.
-    let times: Vec<i64> = message.received_all().filter_map(|received| Some(received.date()?.to_timestamp())).collect();
+    let way = trace::read(raw);
+    // The last station is the server that has it now: one alone has nothing to tell.
+    let before = way.hops.len().checked_sub(2).and_then(|last| way.hops.get(last));
+    let written = || message.date().map(|date| date.to_timestamp() * 1000);
     Letter {
         from: first(message.from()),
         original_from: original.next(),
         reply_to: first(message.reply_to()),
-        accepted_at: times
-            .last()
-            .copied()
-            .filter(|_| times.len() > 1)
-            .or_else(|| message.date().map(mail_parser::DateTime::to_timestamp)),
-        forwarded_at: times.get(1).copied(),
+        is_rewritten: way.sender.rewritten,
+        accepted_at: before.and_then(|_| way.accepted()).or_else(written),
+        forwarded_at: way.forwarded().or_else(|| before?.time),
     }
 }
 

@@ -12,12 +12,15 @@ use crate::mail::confirmation::{self, SENDER};
 use crate::profile::quoted;
 use crate::wire::assumed::inbox::Authentication;
 use crate::wire::room::{CUSTOMER, Message};
+use jiff::{SignedDuration, Timestamp};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
 /// Rooms that are looked into, and messages that are read: nobody asks Gmail more often.
 const ROOMS: usize = 20;
 const MESSAGES: usize = 20;
+/// A confirmation older than this was most likely for an attempt before.
+const OLD: SignedDuration = SignedDuration::from_hours(24);
 /// How long a message that has just come waits for what is known of its signature, and how often that is asked.
 const MOMENT: Duration = Duration::from_secs(5);
 const LOOK: Duration = Duration::from_millis(250);
@@ -45,15 +48,13 @@ pub(super) async fn find(args: &ConfirmArgs, ctx: &Context, client: &SignedIn, p
         true => Some(Follower::new(ctx, client, Some(&place.channel.id), INTERVAL).await.map_err(cannot_wait)?),
         false => None,
     };
-    let seen = look(client, place).await?;
-    let mut refused = seen.refused.into_iter();
-    if let Some(answer) = seen.answer {
-        if seen.older > 0 {
-            ctx.ui.status(&format!("Older confirmations in the Inbox, which do not count any more: {}.", seen.older));
-        }
-        refused.for_each(|refused| ctx.ui.warn(refused.why()));
+    let mut seen = look(client, place).await?;
+    let refused = std::mem::take(&mut seen.refused);
+    if let Some(answer) = seen.answer(follower.as_ref(), ctx) {
+        refused.iter().for_each(|refused| ctx.ui.warn(refused.why()));
         return Ok(answer);
     }
+    let mut refused = refused.into_iter();
     if let Some(follower) = follower.as_mut()
         && missing::is_awaited(&place.channel)
     {
@@ -83,6 +84,26 @@ struct Seen {
     older: usize,
     /// Newest first; of several that ask, each once.
     refused: Vec<Refused>,
+}
+
+impl Seen {
+    /// The answer, unless a new one is waited for and this one is old.
+    fn answer(self, follower: Option<&Follower<'_>>, ctx: &Context) -> Option<Answer> {
+        let answer = self.answer?;
+        let at = answer.received_at.clone().unwrap_or_default();
+        let is_old = at.parse::<Timestamp>().is_ok_and(|at| Timestamp::now().duration_since(at) > OLD);
+        if follower.is_some() && is_old {
+            ctx.ui.status(&format!("The confirmation of {at} in the Inbox is an old one; waiting for a new one."));
+            return None;
+        }
+        if is_old {
+            ctx.ui.status("It is more than a day old: if you asked Gmail again since, wait for the new one with --wait.");
+        }
+        if self.older > 0 {
+            ctx.ui.status(&format!("Older confirmations in the Inbox, which do not count any more: {}.", self.older));
+        }
+        Some(answer)
+    }
 }
 
 async fn look(client: &SignedIn, place: &Place) -> Result<Seen> {

@@ -68,11 +68,12 @@ pub(super) async fn follow(
 /// Whether it is worth a closer look: it holds the token, or a program wrote it, so that it may be a report about it.
 fn is_suspect(fed: &Fed, token: &Token) -> bool {
     let message = &fed.message;
-    let Some(email) = &message.email else { return false };
     let holds = |text: Option<&String>| text.is_some_and(|text| token.is_in(text));
-    let by_program = email.auto_submitted == Some(true) || email.from.is_none();
-    message.participant_type.as_deref() == Some(CUSTOMER)
-        && (by_program || holds(message.text.as_ref()) || holds(Some(&email.subject)) || holds(email.message_id.as_ref()))
+    let by_mail = message.email.as_ref().is_some_and(|email| {
+        let by_program = email.auto_submitted == Some(true) || email.from.is_none();
+        by_program || holds(Some(&email.subject)) || holds(email.message_id.as_ref())
+    });
+    message.participant_type.as_deref() == Some(CUSTOMER) && (by_mail || holds(message.text.as_ref()))
 }
 
 /// Reads it as it came; from a server that does not give that, what it tells must do.
@@ -110,6 +111,7 @@ fn judge(letter: &Letter, setting: &Setting) -> Verdict {
     let writer = writer.or_else(|| letter.reply_to.as_ref().filter(|reply_to| is_mailbox(&from) && !is_mailbox(reply_to)));
     match writer {
         Some(writer) => Verdict::FromRewritten { from, writer: Some(writer.clone()) },
+        None if letter.is_rewritten => Verdict::FromRewritten { from, writer: None },
         None => Verdict::Arrived { proves_from: !is_mailbox(&from) },
     }
 }
@@ -126,7 +128,7 @@ fn bounced(report: Report) -> Verdict {
 fn found(fed: &Fed, letter: Option<Letter>) -> Found {
     let is_test_mail = letter.is_some();
     let letter = letter.unwrap_or_default();
-    let time = |seconds: Option<i64>| seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let time = |at: Option<i64>| at.and_then(|at| Timestamp::from_millisecond(at).ok());
     Found {
         is_test_mail,
         accepted_at: time(letter.accepted_at),

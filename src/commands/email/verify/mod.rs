@@ -50,7 +50,7 @@ pub async fn run(args: VerifyArgs, ctx: &Context) -> Result<()> {
     };
     let (verdict, found) = match sent {
         Ok(sent) => {
-            wait(&mut follower, &setting).await;
+            wait(&mut follower, &setting, &sent);
             let (verdict, mut found) = hunt::follow(&mut follower, &client, &token, &setting).await?;
             found.accepted_at = sent.accepted_at.or(found.accepted_at);
             (verdict, found)
@@ -81,10 +81,14 @@ fn ask_for_it(follower: &Follower<'_>, mailbox: &Address, token: &Token) {
     follower.status(&format!("  {}", token.subject()));
 }
 
-async fn wait(follower: &mut Follower<'_>, setting: &Setting) {
+fn wait(follower: &mut Follower<'_>, setting: &Setting, sent: &Sent) {
     let patience = brief(setting.patience);
     follower.status(&format!("Waiting until it is in the Inbox, at most {patience}; Ctrl-C ends."));
-    follower.doing = "Waiting for the test mail".into();
+    follower.doing = match sent.accepted_at {
+        Some(_) => "Accepted by the provider; waiting until it is forwarded and arrives",
+        None => "Waiting for the test mail",
+    }
+    .into();
 }
 
 /// Resolves the room of the test mail when there is nothing else in it. That this does not work changes no verdict.
