@@ -44,7 +44,11 @@ pub(super) fn read(message: &Message<'_>) -> Report {
         let value = value.split_once(';').filter(|(kind, _)| !kind.trim().contains(' ')).map_or(value.as_str(), |(_, rest)| rest);
         Some(line(value)).filter(|value| !value.is_empty())
     };
-    let said = field("diagnostic-code").or_else(|| field("status"));
+    // Only the status tells the class where the words are those of a program, and not of a server (`X-Postfix; Access denied`).
+    let said = match (field("diagnostic-code"), field("status")) {
+        (Some(words), Some(status)) if !words.starts_with(|c: char| c.is_ascii_digit()) => Some(format!("{status} {words}")),
+        (words, status) => words.or(status),
+    };
     Report {
         action: field("action").unwrap_or_else(|| "failed".into()).to_ascii_lowercase(),
         diagnostic: said.or_else(|| message.body_text(0).map(|text| line(&text))).unwrap_or_default(),

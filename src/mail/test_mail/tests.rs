@@ -116,6 +116,8 @@ fn reports_say_why() {
     assert_eq!((report.recipient.as_deref(), report.is_delay()), (Some("f@inbound.example.test"), false));
     let delayed = read_report("Action: delayed\nStatus: 4.4.1");
     assert_eq!((delayed.is_delay(), delayed.diagnostic.as_str()), (true, "4.4.1"));
+    let program = read_report("Action: failed\nStatus: 5.7.520\nDiagnostic-Code: X-Postfix; Access denied");
+    assert_eq!(program.diagnostic, "5.7.520 Access denied");
     assert_eq!(read_report("").diagnostic, "It could not be delivered.");
     let plain = format!("From: <>\nSubject: failure notice\n\nSorry.\n550 no such user\n\n> Message-ID: <{token}@x>\n");
     assert!(matches!(read(plain.as_bytes(), &token), Seen::Report(report) if report.diagnostic.contains("no such user")));
