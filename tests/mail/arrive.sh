@@ -1,4 +1,5 @@
-# What proves that forwarded mail arrives, and what says why it does not: confirm, doctor. Sourced by run.sh.
+# What proves that forwarded mail arrives, and what says why it does not: confirm, verify, doctor, providers detect, explain. Against a provider
+# that forwards at once, late, never, elsewhere, with another From, or sends back. Sourced by run.sh.
 
 # said CODE WORD… -- COMMAND…: the command ends with this exit code, and says all of these on one of its outputs; standard output is in
 # said.out.
@@ -50,6 +51,69 @@ chapter_confirm() {
 }
 nothing_of() { ! grep -F -- "$1" "$root/said"; }
 
+# way FORWARDER TRANSPORT: mail to it leaves Postfix by this transport.
+way() { sed -i "1i $1 $2:[127.0.0.1]:$receiver_port" "$postfix_dir/transport"; }
+# verified CODE VERDICT CHANNEL TIMEOUT FLAG…: the test mail ends with this verdict, and the password is told nowhere.
+verified() {
+    local code=$1 verdict=$2 channel=$3 patience=$4
+    shift 4
+    said "$code" -- "$qontak" email verify "$channel" --password-file "${password_file:-$root/password}" --interval 200ms \
+        --timeout "$patience" --columns verdict,target,class "$@" && equals "$verdict" cut -f1 "$root/said.out" &&
+        tells_no_password "$root/said" || { cat "$root/said"; return 1; }
+}
+connect_more() {
+    rewritten=$(connect rewritten@example.test "$submission_port" starttls) && bounced=$(connect bounced@example.test "$bouncing_port" starttls) &&
+        printf '%s' "$mailbox_password" >"$root/password" && printf '%s' "$wrong_password" >"$root/password.wrong" || give_up 'no channels'
+    forward late@example.test "$late"
+    forward wrong@example.test "$sales"
+    forward rewritten@example.test "$rewritten"
+    forward bounced@example.test "$bounced"
+    way "$late" late
+    way "$rewritten" rewriting
+    postfix -c "$postfix_dir" reload >>"$postfix_dir/out" 2>&1
+}
+# What waits for this transport goes on its way.
+release() { postconf -c "$postfix_dir" -e defer_transports= && postfix -c "$postfix_dir" reload && postqueue -c "$postfix_dir" -f; }
+
+chapter_verify() {
+    local us=support@example.test waiting subject
+    connect_more
+    step 'a test mail to a mailbox that forwards at once' 0 verified 0 arrived "$us" 30s
+    step 'arrived in this channel' 0 equals "$us" cut -f2 "$root/said.out"
+    step 'in the local workspace too' 0 verified 0 arrived "$us" 30s --local
+    step 'with TLS from the start, its room resolved' 0 verified 0 arrived sales@example.test 30s --resolve
+    step 'a mailbox that does not forward' 0 verified 9 not_received_within_timeframe never@example.test 2s
+    step 'the provider has it' 20 has_mail never 'Subject: Qontak test mail'
+    step 'one that forwards to another channel' 0 verified 9 wrong_target wrong@example.test 3s
+    step 'which is named' 0 equals sales@example.test cut -f2 "$root/said.out"
+    step 'one whose forwarding rewrites From' 0 verified 9 from_rewritten rewritten@example.test 30s
+    step 'one whose provider sends it back' 0 verified 9 bounced bounced@example.test 30s
+    step 'because it forbids forwarding' 0 contains "$root/said.out" forwarding_blocked
+    password_file=$root/password.wrong step 'a wrong password' 0 verified 9 invalid_credentials "$us" 30s
+    change_port() { q email edit never@example.test --smtp-port "$1" --no-check; }
+    step 'an outbox server that is away' 0 change_port "$closed_port"
+    step 'cannot send' 0 verified 9 smtp_host_issue never@example.test 30s
+    step 'is there again' 0 change_port "$submission_port"
+
+    "$qontak" email verify late@example.test --password-file "$root/password" --interval 200ms --timeout 60s --columns verdict \
+        >"$root/late.out" 2>"$root/late.err" &
+    waiting=$!
+    step 'a provider that forwards late holds it' 20 queue_has "$late"
+    step 'somebody waits' 0 kill -0 "$waiting"
+    step 'then it goes on' 0 release
+    step 'and ends the waiting' 40 is_gone "$waiting"
+    step 'with what is true' 0 equals arrived cat "$root/late.out"
+
+    "$qontak" email verify "$us" --interval 200ms --timeout 60s --columns verdict,from >"$root/own.out" 2>"$root/own.err" &
+    waiting=$!
+    step 'without a password the subject is told' 10 contains "$root/own.err" 'exactly this subject'
+    subject=$(sed -n '/exactly this subject/{n;s/^ *//;p;}' "$root/own.err")
+    step 'a customer sends it' 0 send customer@example.org "$us" --h-Subject "$subject" --body 'A test'
+    step 'which ends the waiting' 40 is_gone "$waiting"
+    step 'and names the customer' 0 equals $'arrived\tcustomer@example.org' cat "$root/own.out"
+    step 'nothing waits in Postfix' 20 queue_is_empty
+}
+
 # finding CHECK SEVERITY [CLASS]: what the doctor found.
 finding() { equals "$2	${3:-}" awk -F'\t' -v check="$1" '$1 == check { print $2 "\t" $3 }' "$root/said.out" || { cat "$root/said"; return 1; }; }
 chapter_doctor() {
@@ -80,4 +144,54 @@ chapter_doctor() {
 doctor_without_names() {
     said 0 -- "$qontak" email doctor support@example.test --columns check,severity,class,finding --dns "127.0.0.1:$closed_port" --timeout 1s &&
         finding spf warning timeout && finding forwarder warning timeout
+}
+
+# proposes ROW ADDRESS FLAG…: the best proposal is this.
+proposes() {
+    local wanted=$1
+    shift
+    "$qontak" email providers detect "$@" --online --dns "127.0.0.1:$dns_port" --columns source,provider,host,port,security \
+        >"$root/said.out" 2>"$root/said" || { printf 'exit %s\n' "$?"; cat "$root/said"; return 1; }
+    [[ $(head -n 1 "$root/said.out" | tr '\t' ' ') == "$wanted" ]] || { cat "$root/said.out" "$root/said"; return 1; }
+}
+chapter_detect() {
+    local web=(--connect-to "autoconfig.own.example.org=127.0.0.1:$web_port")
+    step 'a domain whose mail Google takes' 0 proposes 'mx gmail smtp.gmail.com 465 ssl' support@workspace.example.org
+    step 'one whose mail Microsoft takes' 0 proposes 'mx microsoft365 smtp.office365.com 587 starttls' support@office.example.org
+    step 'one with a service record' 0 proposes 'srv  outbox.service.example.org 465 ssl' support@service.example.org
+    step 'one with an autoconfig file' 0 proposes 'autoconfig  outbox.own.example.org 465 ssl' support@own.example.org "${web[@]}"
+    step 'one that does not exist' 0 said 6 -- "$qontak" email providers detect support@nowhere.example.org --online --dns "127.0.0.1:$dns_port"
+    step 'nobody can be asked' 0 said 11 -- "$qontak" email providers detect support@own.example.org --online --dns "127.0.0.1:$closed_port" --timeout 1s
+}
+
+# explained CLASS PATTERN: the first line of Postfix's log that fits is explained so.
+explained() {
+    local line
+    line=$(grep -m 1 -E -- "$2" "$postfix_dir/log") || { echo "no such line in Postfix's log: $2"; return 1; }
+    equals "$1" "$qontak" email explain - --columns class <<<"$line" || { echo "$line"; return 1; }
+}
+chapter_explain() {
+    step 'Postfix notes who failed to sign in' 0 explained bad_credentials 'SASL PLAIN authentication failed'
+    step 'and who tries too often' 0 explained throttled 'AUTH command rate limit exceeded'
+    step 'and who connects too often' 0 explained throttled 'Connection rate limit exceeded'
+    step 'and who sends for others' 0 explained from_not_permitted 'NOQUEUE: reject: MAIL from'
+    step 'and a receiver that is down' 0 explained connect_refused 'status=deferred \(connect to .*: Connection refused'
+    step 'and a forwarder that is none' 0 explained recipient_unknown 'status=bounced \(host .* said: 550 5\.1\.1'
+    step 'and who breaks TLS off' 0 explained tls_failed 'SSL_accept error'
+    step 'what it says to who comes without TLS' 0 without_tls
+    step 'its whole log: each cause once' 0 whole_log
+}
+without_tls() {
+    swaks --server localhost --port "$submission_port" --helo client.example.test --from support@example.test --to customer@example.org \
+        </dev/null >"$root/session" 2>&1
+    grep -q '530 5.7.0 Must issue a STARTTLS command first' "$root/session" || { cat "$root/session"; return 1; }
+    equals tls_required "$qontak" email explain - --columns class <"$root/session"
+}
+whole_log() {
+    local class
+    "$qontak" email explain - --columns class <"$postfix_dir/log" | sort >"$root/classes" || return 1
+    for class in bad_credentials connect_refused from_not_permitted recipient_unknown throttled; do
+        grep -qx "$class" "$root/classes" || { echo "missing: $class"; cat "$root/classes"; return 1; }
+    done
+    ! grep -x unknown "$root/classes"
 }

@@ -4,7 +4,7 @@
 provider_pids=()
 # The ports of Postfix with a fault, and the rest of what listens.
 faulty_ports=(no_auth_port no_tls_port expired_port other_name_port self_signed_port auth_limit_port connect_limit_port own_sender_port
-    interceptor_port google_port damaged_port)
+    interceptor_port bouncing_port google_port damaged_port)
 other_ports=(dns_port dkim_port web_port closed_port silent_port full_port silent_dns_port)
 
 # certificate NAME HOST FLAG…: one by our authority, in NAME.pem and NAME.key.
@@ -60,18 +60,19 @@ configure_provider() {
         service "$own_sender_port" "${starttls[@]}" "$own_sender" smtpd_delay_reject=no &&
         service "$interceptor_port" "${ssl[@]}" "${google[@]}" 'smtpd_banner=cpanel.hosting.test ESMTP Exim' \
             'smtpd_reject_footer=\c; Incorrect authentication data' &&
+        service "$bouncing_port" "${starttls[@]}" "content_filter=error:5.7.520 Access denied, Your organization does not allow external forwarding." &&
         service "$google_port" "smtpd_milters=inet:127.0.0.1:$dkim_port" &&
         service "$damaged_port" "smtpd_milters=inet:127.0.0.1:$dkim_port" "content_filter=damaging:[127.0.0.1]:$receiver_port" || return 1
 
     # Where the forwarder's mail goes, and how: a mailbox whose provider is late, or rewrites From, has a way of its own.
     echo "inbound.example.test smtp:[127.0.0.1]:$receiver_port" >"$postfix_dir/transport"
     postconf -c "$postfix_dir" -e "transport_maps = texthash:$postfix_dir/transport" 'defer_transports = late' || return 1
-    echo '/^From:.*/ REPLACE From: Somebody via Rewriting <rewritten@example.test>' >"$postfix_dir/rewriting"
+    echo '/^From:.*/ REPLACE From: Somebody via a list <list@example.org>' >"$postfix_dir/rewriting"
     echo '/^Date:.*/ REPLACE Date: Mon, 23 Nov 2026 00:00:00 +0000' >"$postfix_dir/damaging"
     transport late '' && transport rewriting "$postfix_dir/rewriting" && transport damaging "$postfix_dir/damaging" || return 1
 
     local name
-    for name in locked late never wrong rewritten; do
+    for name in locked late never wrong rewritten bounced; do
         printf '%s@example.test %s/\n' "$name" "$name" >>"$postfix_dir/mailboxes"
         printf '%s@example.test %s@example.test\n' "$name" "$name" >>"$postfix_dir/senders"
         printf '%s@example.test:%s\n' "$name" "$mailbox_password" >>"$root/dovecot/passwords"
@@ -106,12 +107,9 @@ begin() {
 start_provider() {
     begin dnsmasq --keep-in-foreground --conf-file="$root/dnsmasq.conf"
     begin opendkim -f -x "$root/opendkim.conf"
-    begin perl "$here/silent.pl" "$silent_port" "$full_port" "$silent_dns_port"
+    begin perl "$here/silent.pl" "$silent_port" "$full_port" "$silent_dns_port" "$closed_port"
     mkdir -p "$root/web/mail"
-    # As it is asked for, query and all: this server takes the words behind GET for a file's name.
     cp "$here/config-v1.1.xml" "$root/web/mail/config-v1.1.xml"
-    cp "$here/config-v1.1.xml" "$root/web/mail/config-v1.1.xml?emailaddress=support%40own.example.org"
-    cp "$here/config-v1.1.xml" "$root/web/mail/config-v1.1.xml?emailaddress=support@own.example.org"
     (cd "$root/web" && exec openssl s_server -accept "127.0.0.1:$web_port" -cert "$root/web.pem" -key "$root/web.key" -WWW -quiet) \
         >>"$root/web.out" 2>&1 &
     provider_pids+=($!)

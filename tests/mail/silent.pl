@@ -1,5 +1,6 @@
-# What only seems to be there, as behind a firewall: silent.pl SILENT_PORT FULL_PORT SILENT_DNS_PORT. The first takes connections and says
-# nothing; the second is full, so that the kernel drops who comes; the third takes questions (UDP) and never answers. Until it is killed.
+# What only seems to be there, as behind a firewall: silent.pl SILENT_PORT FULL_PORT SILENT_DNS_PORT CLOSED_PORT. The first takes connections
+# and says nothing; the second is full, so that the kernel drops who comes; the third takes questions (UDP) and never answers; the fourth is
+# held so that nobody else listens there, and refuses. Until it is killed.
 use strict;
 use warnings;
 use Socket;
@@ -13,7 +14,8 @@ sub bound {
     return $socket;
 }
 
-my ($silent, $full, $dns) = @ARGV;
+my ($silent, $full, $dns, $closed) = @ARGV;
+my $held = bound(SOCK_STREAM, $closed);
 my $first = bound(SOCK_STREAM, $silent);
 listen($first, 128) or die $!;
 my $second = bound(SOCK_STREAM, $full);

@@ -211,6 +211,9 @@ story() {
     chapter_check
     chapter_add
     chapter_confirm
+    chapter_verify
     chapter_doctor
+    chapter_detect
+    chapter_explain
     chapter_end
 }
