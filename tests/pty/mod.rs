@@ -6,6 +6,7 @@ mod check;
 mod doctor;
 #[cfg(feature = "server")]
 mod email;
+mod explain;
 mod harness;
 mod inbox;
 #[cfg(feature = "server")]
