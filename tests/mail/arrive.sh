@@ -1,4 +1,4 @@
-# What proves that forwarded mail arrives, and what says why it does not: confirm, verify, doctor, providers detect, explain. Against a provider
+# What proves that forwarded mail arrives, and what says why it does not: confirm, verify, doctor, trace, detect, explain. Against a provider
 # that forwards at once, late, never, elsewhere, with another From, or sends back. Sourced by run.sh.
 
 # said CODE WORD… -- COMMAND…: the command ends with this exit code, and says all of these on one of its outputs; standard output is in
@@ -162,6 +162,30 @@ chapter_detect() {
     step 'one with an autoconfig file' 0 proposes 'autoconfig  outbox.own.example.org 465 ssl' support@own.example.org "${web[@]}"
     step 'one that does not exist' 0 said 6 -- "$qontak" email providers detect support@nowhere.example.org --online --dns "127.0.0.1:$dns_port"
     step 'nobody can be asked' 0 said 11 -- "$qontak" email providers detect support@own.example.org --online --dns "127.0.0.1:$closed_port" --timeout 1s
+}
+
+# traced WORD… -- FILE: each is a row of what the message tells, written `kind result address`.
+traced() {
+    local rows=()
+    while [[ $1 != -- ]]; do rows+=("$1"); shift; done
+    "$qontak" email trace "$2" --columns kind,result,address >"$root/said.out" 2>"$root/said" || { printf 'exit %s\n' "$?"; cat "$root/said"; return 1; }
+    tr '\t' ' ' <"$root/said.out" >"$root/rows"
+    contains "$root/rows" "${rows[@]}"
+}
+chapter_trace() {
+    q inbox show "$room" --raw >"$root/forwarded.eml"
+    step 'a mail that Postfix forwarded' 0 traced 'hop unencrypted support@example.test' "hop encrypted $support" \
+        'forward redirect support@example.test' 'from unchanged customer@example.org' -- "$root/forwarded.eml"
+    q inbox show "$(rooms 'Straight to the receiver')" --raw >"$root/direct.eml"
+    step 'one that came through no mailbox' 0 traced 'finding addressed_directly' -- "$root/direct.eml"
+    step 'one from a pipe' 0 from_a_pipe
+    step 'what is no mail' 0 refused_to_trace
+}
+from_a_pipe() { q inbox show "$room" --raw | "$qontak" email trace - --columns kind | grep -qx forward; }
+refused_to_trace() {
+    local code=0
+    "$qontak" email trace "$root/receipt.bin" >"$root/said" 2>&1 || code=$?
+    ((code > 0 && code < 100)) || { echo "exit $code"; cat "$root/said"; return 1; }
 }
 
 # explained CLASS PATTERN: the first line of Postfix's log that fits is explained so.

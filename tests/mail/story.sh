@@ -213,6 +213,7 @@ story() {
     chapter_confirm
     chapter_verify
     chapter_doctor
+    chapter_trace
     chapter_detect
     chapter_explain
     chapter_end
