@@ -23,7 +23,7 @@ fi
 qontak=$(realpath "$QONTAK") && [[ -x $qontak ]] || { echo "no such binary: $QONTAK" >&2; exit 1; }
 # Not the build, all that follows is bounded.
 if [[ -z ${MAIL_PROOF_BOUNDED:-} ]]; then
-    MAIL_PROOF_BOUNDED=1 exec timeout --kill-after=30 "${MAIL_PROOF_SECONDS:-280}" "$here/run.sh"
+    MAIL_PROOF_BOUNDED=1 exec timeout --kill-after=30 "${MAIL_PROOF_SECONDS:-420}" "$here/run.sh"
 fi
 
 root=$(mktemp -d /tmp/qontak-mail.XXXXXX) || exit 1
