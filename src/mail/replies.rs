@@ -109,6 +109,10 @@ fn code_at(line: &str, at: usize) -> Option<u16> {
     if before.is_ascii_alphanumeric() || b".-_/,\\%+@".contains(&before) || before >= 0x80 {
         return None;
     }
+    // A process's number: `postfix/smtpd[412]: …`.
+    if before == b'[' && at.checked_sub(2).is_some_and(|n| bytes[n].is_ascii_alphanumeric()) {
+        return None;
+    }
     let code = std::str::from_utf8(digits).ok()?.parse().ok()?;
     let (said, rest) = (&bytes[at.saturating_sub(LOOK_BACK)..at], &line[at + 3..]);
     let speaks = starts_speech(said) && after != b':' && has_words(rest.as_bytes());

@@ -53,6 +53,7 @@ fn other_numbers_are_no_replies() {
         "a535 no",
         "835 no",
         "Content: 512 bytes",
+        "Nov 23 08:20:01 mail postfix/smtpd[412]: connect from unknown[192.0.2.7]",
         "4DCBA9E21A3: from=<a@example.org>, size=417, nrcpt=1 (queue active)",
         "",
         "53",
