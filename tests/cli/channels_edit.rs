@@ -1,7 +1,7 @@
 //! `email edit` against servers that spell things in their own way, or do not do as told.
 
 use crate::support::rows::{id, page, row};
-use crate::support::{Canned, Reply, World};
+use crate::support::{Canned, Reply, World, secrets};
 use serde_json::json;
 
 fn puts(canned: &Canned) -> usize {
@@ -43,4 +43,20 @@ fn a_server_that_did_not_do_as_told_is_found_out() {
     let canned = normalising();
     let words = ["email", "edit", "box1@example.com", "--smtp-username", "somebody"];
     world.at(&canned.url(), words).run().exits(1).stdout_is("").stderr_has("kept smtp_username: box1@example.com → somebody");
+}
+
+#[test]
+fn a_password_is_saved_untried_where_the_server_keeps_its_outbox_to_itself() {
+    let world = World::new();
+    let canned = Canned::new(|request, _| {
+        let mut kept = row(1);
+        kept["settings"].as_object_mut().unwrap().remove("smtp_host");
+        match request.target.contains('?') {
+            true => page(&[kept], 1),
+            false => Reply::json(200, &json!({"status": "success", "data": kept}).to_string()),
+        }
+    });
+    let edit = world.at(&canned.url(), ["email", "edit", "box1@example.com", "--password-stdin"]).stdin(secrets::mailbox());
+    edit.without_env("QONTAK_NO_CHECK").run().success().stderr_has("were not tried: the server does not say the SMTP host");
+    assert_eq!(puts(&canned), 1);
 }
