@@ -11,6 +11,18 @@ const LONGEST: usize = 16 * 1024;
 /// Letters that tell a reply without its code from other talk.
 const DISTINCTIVE: usize = 14;
 
+/// What of the settings a class is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// The password: another one may mend it.
+    Password,
+    /// The login.
+    Login,
+    /// Host, port or security: no mail server was found there.
+    Server,
+}
+
 /// A kind of refusal.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +35,8 @@ pub struct Class {
     pub remedy: String,
     /// A page that says more.
     pub page: Option<String>,
+    /// What of the settings is wrong, where that is certain.
+    pub about: Option<About>,
 }
 
 /// A reply that is known.
@@ -75,6 +89,28 @@ pub struct Explanation {
     pub remedy: &'static str,
     /// A page that says more.
     pub page: Option<&'static str>,
+    /// What of the settings is wrong, where that is certain.
+    pub about: Option<About>,
+}
+
+impl Explanation {
+    /// Whether the login or the password is what was refused; not, when the provider lets nobody sign in.
+    #[must_use]
+    pub const fn is_about_credentials(&self) -> bool {
+        matches!(self.about, Some(About::Password | About::Login))
+    }
+
+    /// With the remedy and the page that an entry has in the place of its class's own.
+    fn of(class: &str, remedy: Option<&'static str>, page: Option<&'static str>) -> Self {
+        let class = explain_class(class);
+        Self { remedy: remedy.unwrap_or(class.remedy), page: page.or(class.page), ..class }
+    }
+}
+
+impl Known {
+    fn explanation(&'static self) -> Explanation {
+        Explanation::of(&self.class, self.remedy.as_deref(), self.page.as_deref())
+    }
 }
 
 /// All classes.
@@ -88,7 +124,8 @@ pub fn classes() -> &'static [Class] {
 pub fn explain_class(id: &str) -> Explanation {
     let find = |id: &str| TABLE.class.iter().find(|c| c.id == id);
     let class = find(id).or_else(|| find(UNKNOWN)).expect("a test holds that there is such a class");
-    Explanation { class: &class.id, cause: &class.cause, remedy: &class.remedy, page: class.page.as_deref() }
+    let Class { id, cause, remedy, page, about } = class;
+    Explanation { class: id, cause, remedy, page: page.as_deref(), about: *about }
 }
 
 /// Who answered, where that is known.
@@ -135,9 +172,8 @@ pub fn explain(reply: &str, speaker: Speaker<'_>) -> Explanation {
     let provider = speaker.provider();
     // What one provider means by its words, another one does not.
     let its = |known: &&Known| provider.is_none() || known.provider.as_deref().is_none_or(|own| Some(own) == provider);
-    let Some(known) = TABLE.reply.iter().filter(its).find(|known| said.fits(known)) else { return explain_class(UNKNOWN) };
-    let class = explain_class(&known.class);
-    Explanation { remedy: known.remedy.as_deref().unwrap_or(class.remedy), page: known.page.as_deref().or(class.page), ..class }
+    let known = TABLE.reply.iter().filter(its).find(|known| said.fits(known));
+    known.map_or_else(|| explain_class(UNKNOWN), Known::explanation)
 }
 
 /// What a line means in which a program tells of a failure and no server speaks, and whether it only repeats what a reply says better;
@@ -147,9 +183,7 @@ pub fn explain_failure(line: &str) -> Option<(Explanation, bool)> {
     let end = line.char_indices().map(|(at, _)| at).find(|at| *at >= LONGEST).unwrap_or(line.len());
     let line = line[..end].to_lowercase();
     let known = TABLE.failure.iter().find(|known| known.any.iter().any(|words| line.contains(words)))?;
-    let class = explain_class(&known.class);
-    let (remedy, page) = (known.remedy.as_deref().unwrap_or(class.remedy), known.page.as_deref().or(class.page));
-    Some((Explanation { remedy, page, ..class }, known.vague))
+    Some((Explanation::of(&known.class, known.remedy.as_deref(), known.page.as_deref()), known.vague))
 }
 
 /// What a line means that holds a reply's words and no code; short words are no sign.
@@ -157,19 +191,7 @@ pub fn explain_failure(line: &str) -> Option<(Explanation, bool)> {
 pub fn explain_words(line: &str) -> Option<Explanation> {
     let said = Said::read(line);
     let distinctive = |known: &&Known| known.text.iter().map(String::len).sum::<usize>() >= DISTINCTIVE && said.fits(known);
-    let known = TABLE.reply.iter().find(distinctive)?;
-    let class = explain_class(&known.class);
-    Some(Explanation {
-        remedy: known.remedy.as_deref().unwrap_or(class.remedy),
-        page: known.page.as_deref().or(class.page),
-        ..class
-    })
-}
-
-/// The class of a reply.
-#[must_use]
-pub fn classify(reply: &str, speaker: Speaker<'_>) -> &'static str {
-    explain(reply, speaker).class
+    TABLE.reply.iter().find(distinctive).map(Known::explanation)
 }
 
 /// A reply, taken apart.

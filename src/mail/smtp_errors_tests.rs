@@ -5,6 +5,10 @@ use super::*;
 use proptest::prelude::*;
 use std::collections::HashSet;
 
+fn classify(reply: &str, speaker: Speaker<'_>) -> &'static str {
+    explain(reply, speaker).class
+}
+
 const REPLIES: &[(&str, &str)] = &[
     ("454 4.7.0 TLS not available due to local problem", "server_trouble"),
     (
@@ -283,6 +287,21 @@ fn the_data_is_sound() {
     ] {
         assert!(ids.contains(needed), "{needed} is told without a reply");
     }
+}
+
+#[test]
+fn what_a_class_is_about_is_said_where_it_is_certain() {
+    let about = |id: &str| explain_class(id).about;
+    assert_eq!(about("bad_credentials"), Some(About::Password));
+    assert_eq!(about("username_form"), Some(About::Login));
+    assert_eq!(about("not_smtp"), Some(About::Server));
+    for id in ["throttled", "smtp_auth_disabled_tenant", "account_suspended", "answer_lost", UNKNOWN] {
+        assert_eq!(about(id), None, "{id}");
+    }
+    assert!(explain_class("username_form").is_about_credentials() && explain_class("bad_credentials").is_about_credentials());
+    assert!(!explain_class("dns_nxdomain").is_about_credentials() && !explain_class(UNKNOWN).is_about_credentials());
+    let own = explain(REPLIES[1].0, Speaker::default());
+    assert!(own.is_about_credentials(), "an entry with a remedy of its own");
 }
 
 #[test]

@@ -7,14 +7,13 @@ use crate::error::{Error, Result};
 use crate::mail::network::Network;
 use crate::mail::providers;
 use crate::mail::smtp::{Account, Report};
+use crate::mail::smtp_errors::About;
 use secrecy::SecretString;
 
 /// What says that nothing is to be tried.
 const NO_CHECK: &str = "QONTAK_NO_CHECK";
 /// How many passwords are tried before somebody has to look elsewhere: providers lock mailboxes after a few.
 const PASSWORDS: usize = 3;
-/// Classes of refusals that another password may mend.
-const MENDED_BY_A_PASSWORD: [&str; 3] = ["app_password_required", "bad_credentials", "region_or_key_mismatch"];
 
 /// Tries the settings of a new channel; in a terminal a password that is refused can be typed again.
 ///
@@ -96,8 +95,8 @@ async fn prove(ctx: &Context, mut account: Account, channel: Option<&str>, no_ch
 }
 
 fn is_mended_by_a_password(account: &Account, report: &Report) -> bool {
-    let class = report.failure().and_then(|step| step.explanation.as_ref()).map(|why| why.class);
-    account.password.is_some() && class.is_some_and(|class| MENDED_BY_A_PASSWORD.contains(&class))
+    let about = report.failure().and_then(|step| step.explanation.as_ref()).and_then(|why| why.about);
+    account.password.is_some() && about == Some(About::Password)
 }
 
 /// Nothing was saved; somebody may want to all the same.

@@ -7,14 +7,12 @@ use crate::cli::ReplyArgs;
 use crate::client::{NewReply, SignedIn};
 use crate::commands::{Context, remedy};
 use crate::error::{Error, FieldError, Kind, Result};
-use crate::mail::smtp_errors;
+use crate::mail::smtp_errors::{self, About};
 use crate::ui::is_unsafe;
 use std::path::Path;
 
 /// The longest text, in bytes.
 const MAX_TEXT: u64 = 512 * 1024;
-/// The classes of an outbox server that was not found at its host and port.
-const UNREACHED: [&str; 5] = ["dns_nxdomain", "connect_refused", "connect_timeout", "wrong_security", "not_smtp"];
 /// The longest subject, in characters.
 const MAX_SUBJECT: usize = 500;
 
@@ -148,13 +146,13 @@ fn tell(row: &ReplyRow, ctx: &Context) -> Result<()> {
                 .with_hint(format!("{}{page}", for_mailbox(why.remedy, row))))
         }
         Some("pending" | "created") => {
-            let why = class.map(|c| format!(" ({}: {said})", c.class)).unwrap_or_default();
+            let why = class.as_ref().map(|c| format!(" ({}: {said})", c.class)).unwrap_or_default();
             // Before the first attempt there is nothing to wait for.
             let next = sending.next_at.as_deref().filter(|_| sending.class.is_some());
             let when = next.map(|at| format!(" The next attempt is due at {at}.")).unwrap_or_default();
             let who = who_goes_on(ctx);
             ctx.ui.status(&format!("Kept, not sent yet{why}.{when} {who}"));
-            if sending.class.as_deref().is_some_and(|class| UNREACHED.contains(&class)) {
+            if class.is_some_and(|class| class.about == Some(About::Server)) {
                 let change = for_mailbox("qontak email edit CHANNEL --smtp-host HOST --smtp-port PORT", row);
                 ctx.ui.status(&format!("If host or port is wrong: {change}"));
             }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::*;
-use crate::mail::smtp_errors::{Speaker, classify};
+use crate::mail::smtp_errors::{Speaker, explain};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE};
 use proptest::prelude::*;
@@ -174,7 +174,7 @@ fn every_style_of_log_with_every_mechanism() {
                     crate::mail::replies::find(text)
                         .into_iter()
                         .filter(|r| r.code >= 400)
-                        .map(|r| classify(&r.text, Speaker::default()))
+                        .map(|r| explain(&r.text, Speaker::default()).class)
                         .next()
                 };
                 assert_eq!(

@@ -1,5 +1,6 @@
 //! What an outbox server said, fit to be kept and shown: bounded, and without the credential it was told.
 
+use crate::mail::smtp_errors::is_enhanced;
 use crate::redact::Forms;
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -33,7 +34,7 @@ impl Secrets {
         let mut lines = text.lines();
         let first = lines.next().unwrap_or_default();
         let (code, words) = first.split_at_checked(4).filter(|(code, _)| is_code(code)).unwrap_or(("", first));
-        let enhanced = words.split(' ').next().filter(|word| is_numbers(word));
+        let enhanced = words.split(' ').next().filter(|word| is_enhanced(word));
         let mut line = format!("{}{words}", code.replace('-', " "));
         for more in lines {
             let words = more.split_at_checked(4).filter(|(code, _)| is_code(code)).map_or(more, |(_, words)| words);
@@ -59,11 +60,6 @@ impl Secrets {
 /// Whether this is what a line of a reply begins with: `250-`, `250 `.
 fn is_code(start: &str) -> bool {
     start.bytes().zip(0..).all(|(b, at)| if at < 3 { b.is_ascii_digit() } else { b == b'-' || b == b' ' })
-}
-
-/// Whether this is a code like `5.7.8`.
-fn is_numbers(word: &str) -> bool {
-    word.contains('.') && word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 fn one_line(text: &str) -> String {

@@ -8,9 +8,6 @@ use crate::mail::smtp_errors::{self, Explanation, Speaker, explain_class};
 use std::io;
 use std::time::Duration;
 
-/// Classes about which the provider's own page on passwords says more than ours.
-const ABOUT_PASSWORDS: [&str; 3] = ["app_password_required", "bad_credentials", "username_form"];
-
 /// Why a step did not succeed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
@@ -66,7 +63,8 @@ impl Listener {
         let mut explanation = smtp_errors::explain(&text, self.speaker());
         // The class is read off the whole reply, and then it is made fit to be kept.
         let kept = about.map_or_else(|| text.clone(), |about| format!("{text} ({about})"));
-        if ABOUT_PASSWORDS.contains(&explanation.class)
+        // The provider's own page on passwords says more than ours.
+        if explanation.is_about_credentials()
             && let Some(help) = providers::by_host(&self.host, None).and_then(|p| p.help.as_deref())
         {
             explanation.page = Some(help);
