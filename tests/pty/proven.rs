@@ -2,6 +2,8 @@
 
 use crate::support::sink::{Act, Sink, Tls, certificate};
 use crate::support::{Pty, World, secrets};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 const REFUSED: &str = "535 5.7.8 Error: authentication failed";
 
@@ -21,11 +23,12 @@ fn sink(wrong: usize) -> Sink {
     })
 }
 
+fn add_words(port: &str) -> [&str; 10] {
+    ["--local", "email", "add", "a@example.com", "--smtp-host", "127.0.0.1", "--smtp-port", port, "--security", "ssl"]
+}
+
 fn add<'w>(world: &'w World, sink: &Sink) -> Pty<'w> {
-    let port = sink.port();
-    let words =
-        ["--local", "email", "add", "a@example.com", "--smtp-host", "127.0.0.1", "--smtp-port", &port, "--security", "ssl"];
-    let mut terminal = world.terminal(&words);
+    let mut terminal = world.terminal(&add_words(&sink.port()));
     terminal.expect("Password (Encrypted): ");
     terminal.line(&secrets::mailbox());
     terminal
@@ -69,6 +72,26 @@ fn three_wrong_passwords_are_enough() {
     }
     terminal.end().exits(9).has("bad_credentials");
     assert_eq!((sink.count("AUTH"), addresses(&world).as_str()), (3, ""));
+}
+
+#[test]
+fn a_server_that_repeats_what_it_refused_before_tells_nobody() {
+    let (first, second) = (secrets::mailbox(), secrets::mailbox());
+    let said =
+        format!("535 5.7.8 authentication failed, as for {first} and {}", STANDARD.encode(format!("\0a@example.com\0{first}")));
+    let (world, sink) =
+        (world(), Sink::scripted(Tls::Ssl, move |step, _, _| if step == "AUTH" { Act::Say(said.clone()) } else { Act::Yes }));
+    let mut terminal = world.terminal(&add_words(&sink.port()));
+    terminal.expect("Password (Encrypted): ");
+    terminal.line(&first);
+    terminal.expect("Enter gives up): ");
+    terminal.line(&second);
+    terminal.expect("Enter gives up): ");
+    terminal.keys("\r");
+    let shown = terminal.end().exits(9);
+    for encoded in secrets::encodings(&first) {
+        assert!(!shown.shown.contains(&encoded), "{}", shown.shown);
+    }
 }
 
 #[test]

@@ -8,7 +8,8 @@ use crate::mail::network::Network;
 use crate::mail::providers;
 use crate::mail::smtp::{Account, Report};
 use crate::mail::smtp_errors::About;
-use secrecy::SecretString;
+use crate::redact::Forms;
+use secrecy::{ExposeSecret as _, SecretString};
 
 /// What says that nothing is to be tried.
 const NO_CHECK: &str = "QONTAK_NO_CHECK";
@@ -75,11 +76,11 @@ async fn prove(ctx: &Context, mut account: Account, channel: Option<&str>, no_ch
     if is_off(ctx, no_check) {
         return Ok(None);
     }
-    let mut typed = None;
+    let (mut typed, mut refused) = (None, Forms::default());
     for attempt in 1.. {
         let report = tried::tried(ctx, &account, &Network::default()).await;
         let Some(error) = tried::failure(&account, &report, channel) else { break };
-        let error = saved_all_the_same(error);
+        let error = saved_all_the_same(&error, &refused);
         if !is_mended_by_a_password(&account, &report) || attempt == PASSWORDS || !ctx.ui.can_prompt() {
             return Err(error);
         }
@@ -88,7 +89,9 @@ async fn prove(ctx: &Context, mut account: Account, channel: Option<&str>, no_ch
         why.inspect(|why| ctx.ui.status(why.cause));
         let Some(password) = ctx.ui.ask_hidden("Password (Encrypted, Enter gives up)", true).await? else { return Err(error) };
         let password = form::normalise(ctx, providers::by_host(&account.host, account.port), password);
-        account.password = Some(password.clone());
+        if let Some(before) = account.password.replace(password.clone()) {
+            refused.extend(Forms::of(before.expose_secret()));
+        }
         typed = Some(password);
     }
     Ok(typed)
@@ -99,8 +102,15 @@ fn is_mended_by_a_password(account: &Account, report: &Report) -> bool {
     account.password.is_some() && about == Some(About::Password)
 }
 
-/// Nothing was saved; somebody may want to all the same.
-fn saved_all_the_same(error: Error) -> Error {
-    let hint = format!("{} Nothing was saved; to save without trying: --no-check", error.hint().unwrap_or_default());
-    error.with_hint(hint.trim())
+/// Nothing was saved; somebody may want to all the same. A server may repeat the passwords that it has refused before.
+fn saved_all_the_same(error: &Error, refused: &Forms) -> Error {
+    let clean = |text: &str| {
+        let mut bytes = text.as_bytes().to_vec();
+        refused.replace_disguised(&mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let hint = clean(error.hint().unwrap_or_default());
+    let end = if hint.ends_with(['.', '?']) || hint.is_empty() { "" } else { "." };
+    let hint = format!("{hint}{end} Nothing was saved; to save without trying: --no-check");
+    Error::new(error.kind(), clean(error.message())).with_hint(hint.trim())
 }
