@@ -31,6 +31,9 @@ Examples:
   qontak email add support@example.com                   the guided form
   qontak email list --json
   qontak email forwarder support@example.com --steps
+  qontak email verify support@example.com                a test mail, followed
+  qontak email doctor                                    what is wrong, anywhere
+  qontak email explain '535 5.7.8 ...'                   what an SMTP error means
   qontak inbox list --unread
 
 Exit codes:
