@@ -42,6 +42,21 @@ pub struct Dmarc {
     pub policy: Policy,
     /// The share of mail that it asks it for, in percent.
     pub percent: u8,
+    /// Whether the domain is only trying it out (`t=y`).
+    pub testing: bool,
+}
+
+impl Dmarc {
+    /// What it asks for in effect: of a policy that is tried out, or that no mail is picked for, the next milder one (RFC 7489, 6.6.4;
+    /// RFC 9989, 4.7).
+    #[must_use]
+    pub const fn asked(&self) -> Policy {
+        match self.policy {
+            policy if !self.testing && self.percent > 0 => policy,
+            Policy::Reject => Policy::Quarantine,
+            Policy::Quarantine | Policy::None => Policy::None,
+        }
+    }
 }
 
 /// What a domain publishes.
@@ -59,34 +74,48 @@ pub enum Published {
 
 /// Finds the DMARC record that counts for `domain`: its own, or else the one of the organization above it.
 pub async fn find(names: &impl Names, domain: &str) -> Published {
-    let mut wrong = None;
-    let mut above = None;
-    for name in ways_up(domain) {
-        let own = name == domain;
-        let tags = match record(names, name).await {
-            Ok(Some(tags)) => tags,
-            Ok(None) => continue,
-            Err(Published::Wrong(why)) => {
-                wrong.get_or_insert(why);
-                continue;
+    if !domain.contains('.') || !is_name(domain) {
+        return Published::Nothing;
+    }
+    match record(names, domain).await {
+        Ok(Some(tags)) => return Published::Record(tags.found_at(domain, true)),
+        Ok(None) => {}
+        // Receivers stop here, or look further up: they do not agree (RFC 7489, 6.6.3; RFC 9989, 4.10).
+        Err(Published::Wrong(why)) => {
+            return match above(names, domain).await {
+                Published::Record(found) => Published::Wrong(format!("{why}; some take the one of {} instead", found.domain)),
+                _ => Published::Wrong(why),
+            };
+        }
+        Err(other) => return other,
+    }
+    above(names, domain).await
+}
+
+/// The record of the organization that a domain belongs to: the highest one, unless one says where the organization ends.
+async fn above(names: &impl Names, domain: &str) -> Published {
+    let (mut wrong, mut found) = (None, None::<Dmarc>);
+    for name in ways_up(domain).filter(|name| *name != domain) {
+        match record(names, name).await {
+            Ok(Some(tags)) => {
+                let parent = found.as_ref().and_then(|dmarc| dmarc.domain.split_once('.'));
+                let is_of_organization = parent.is_some_and(|(_, parent)| parent == name);
+                // A public suffix (psd=y): the organization is the name right below it, and this counts where that has no record.
+                if !(tags.is_public && is_of_organization) {
+                    found = Some(tags.found_at(name, false));
+                }
+                if tags.is_public || tags.is_organization {
+                    break;
+                }
             }
+            Ok(None) => {}
+            Err(Published::Wrong(why)) => drop(wrong.get_or_insert(why)),
             Err(other) => return other,
-        };
-        let found = Dmarc { domain: name.to_owned(), policy: tags.counts_for(own), percent: tags.percent };
-        if own {
-            return Published::Record(found);
-        }
-        // A record of a public suffix (psd=y) counts only where nothing below it has one.
-        if !tags.is_public || above.is_none() {
-            above = Some(found);
-        }
-        if tags.is_organization {
-            break;
         }
     }
-    match (wrong, above) {
-        (_, Some(found)) => Published::Record(found),
-        (Some(why), None) => Published::Wrong(why),
+    match (found, wrong) {
+        (Some(found), _) => Published::Record(found),
+        (None, Some(why)) => Published::Wrong(why),
         (None, None) => Published::Nothing,
     }
 }
@@ -125,6 +154,7 @@ struct Tags {
     policy: Policy,
     subdomains: Option<Policy>,
     percent: u8,
+    testing: bool,
     is_organization: bool,
     is_public: bool,
 }
@@ -141,16 +171,20 @@ impl Tags {
             Some(Err(word)) => return Err(format!("asks for a policy that does not exist: p={}", quoted(word))),
             None => return Err("has a DMARC record without a policy (p=)".into()),
         };
+        let says = |name: &str, word: &str| value(name).is_some_and(|value| value.eq_ignore_ascii_case(word));
         Ok(Self {
             policy,
             subdomains: value("sp").and_then(Policy::parse),
             percent: value("pct").and_then(|number| number.parse().ok()).filter(|n| *n <= 100).unwrap_or(100),
-            is_organization: value("psd").is_some_and(|word| word.eq_ignore_ascii_case("n")),
-            is_public: value("psd").is_some_and(|word| word.eq_ignore_ascii_case("y")),
+            testing: says("t", "y"),
+            is_organization: says("psd", "n"),
+            is_public: says("psd", "y"),
         })
     }
 
-    fn counts_for(&self, own: bool) -> Policy {
-        self.subdomains.filter(|_| !own).unwrap_or(self.policy)
+    /// What it says to mail of the domain itself (`own`), or of one below.
+    fn found_at(&self, domain: &str, own: bool) -> Dmarc {
+        let policy = self.subdomains.filter(|_| !own).unwrap_or(self.policy);
+        Dmarc { domain: domain.to_owned(), policy, percent: self.percent, testing: self.testing }
     }
 }

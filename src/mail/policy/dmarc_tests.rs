@@ -9,7 +9,7 @@ fn found(lines: &[&str], domain: &str) -> Published {
 }
 
 fn record(domain: &str, policy: Policy, percent: u8) -> Published {
-    Published::Record(Dmarc { domain: domain.into(), policy, percent })
+    Published::Record(Dmarc { domain: domain.into(), policy, percent, testing: false })
 }
 
 #[test]
@@ -64,6 +64,52 @@ fn the_way_up() {
     let public = "_dmarc.c.test TXT v=DMARC1; p=none; psd=y";
     assert_eq!(found(&[public, middle], "a.b.c.test"), record("b.c.test", Policy::Reject, 100));
     assert_eq!(found(&[public], "a.b.c.test"), record("c.test", Policy::None, 100));
+}
+
+#[test]
+fn the_way_up_ends_at_a_public_suffix() {
+    let public = "_dmarc.c.d.test TXT v=DMARC1; p=quarantine; psd=y";
+    let top = "_dmarc.d.test TXT v=DMARC1; p=reject";
+    assert_eq!(found(&[public, top], "a.b.c.d.test"), record("c.d.test", Policy::Quarantine, 100));
+    let organization = "_dmarc.b.c.d.test TXT v=DMARC1; p=none";
+    assert_eq!(found(&[public, top, organization], "a.b.c.d.test"), record("b.c.d.test", Policy::None, 100));
+    // The organization is b.c.d.test, which has no record: one between is not asked.
+    let between = "_dmarc.a.b.c.d.test TXT v=DMARC1; p=none";
+    assert_eq!(found(&[public, top, between], "x.a.b.c.d.test"), record("c.d.test", Policy::Quarantine, 100));
+}
+
+#[test]
+fn a_broken_record_is_not_hidden_by_one_above() {
+    let (broken, above) = ("_dmarc.a.example.com TXT v=DMARC1; p=banana", "_dmarc.example.com TXT v=DMARC1; p=reject");
+    for (lines, parts) in [
+        (&[broken, above][..], &["_dmarc.a.example.com asks for a policy", "; some take the one of example.com instead"][..]),
+        (&[broken], &["p=banana"]),
+    ] {
+        match found(lines, "a.example.com") {
+            Published::Wrong(why) => assert!(parts.iter().all(|part| why.contains(part)), "{why}"),
+            other => unreachable!("{other:?}"),
+        }
+    }
+    assert_eq!(found(&[broken, above], "b.a.example.com"), record("example.com", Policy::Reject, 100));
+}
+
+#[test]
+fn what_is_asked_for_in_effect() {
+    for (text, asked) in [
+        ("p=reject", Policy::Reject),
+        ("p=reject; pct=1", Policy::Reject),
+        ("p=reject; pct=0", Policy::Quarantine),
+        ("p=reject; t=y", Policy::Quarantine),
+        ("p=reject; t=n", Policy::Reject),
+        ("p=quarantine; T=Y", Policy::None),
+        ("p=quarantine; pct=0; t=y", Policy::None),
+        ("p=none; t=y", Policy::None),
+    ] {
+        match found(&[&format!("_dmarc.example.com TXT v=DMARC1; {text}")], "example.com") {
+            Published::Record(dmarc) => assert_eq!(dmarc.asked(), asked, "{text}"),
+            other => unreachable!("{text}: {other:?}"),
+        }
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! SPF and DMARC of a domain: what they say to mail that leaves through a host.
+//! SPF, DKIM and DMARC of a domain: what they say to mail that leaves through a host.
 
+mod dkim;
 mod dmarc;
 #[cfg(test)]
 mod dmarc_tests;
@@ -11,6 +12,7 @@ mod spf_tests;
 #[cfg(test)]
 mod zone;
 
+pub use dkim::{Keys, keys};
 pub use dmarc::{Dmarc, Policy, Published, find};
 pub use record::Qualifier;
 pub use spf::{LOOKUPS, Sender, Verdict, Walk, covers, evaluate};

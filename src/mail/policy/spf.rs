@@ -62,6 +62,8 @@ struct Evaluation<'a, N> {
     walk: Walk,
     /// The records that are being read: one that is in it includes itself.
     stack: Vec<String>,
+    /// Whether all the terms that lead here let pass what they match.
+    vouching: bool,
 }
 
 /// What ends an evaluation before its time.
@@ -69,22 +71,27 @@ type Ended<T> = Result<T, Verdict>;
 
 /// Evaluates the SPF of `domain` for a sender.
 pub async fn evaluate(names: &impl Names, domain: &str, sender: Sender<'_>) -> Walk {
-    let walk = Walk { verdict: Verdict::None, names: Vec::new(), lookups: 0, open: false, networks: Vec::new(), voids: 0 };
-    let mut evaluation = Evaluation { names, sender, walk, stack: Vec::new() };
+    let mut evaluation = Evaluation { names, sender, walk: Walk::empty(), stack: Vec::new(), vouching: true };
     let verdict = evaluation.check(domain.to_ascii_lowercase()).await;
     Walk { verdict, ..evaluation.walk }
 }
 
-/// Whether mail from all of these addresses passes the SPF of `domain`.
-pub async fn covers(names: &impl Names, domain: &str, mailbox: &str, addresses: &[IpAddr]) -> Verdict {
-    let mut last = Verdict::None;
+/// Whether mail from all of these addresses passes the SPF of `domain`: the way of the first that does not, or of the last that does.
+pub async fn covers(names: &impl Names, domain: &str, mailbox: &str, addresses: &[IpAddr]) -> Walk {
+    let mut last = Walk::empty();
     for ip in addresses {
-        last = evaluate(names, domain, Sender { mailbox, ip: Some(*ip) }).await.verdict;
-        if last != Verdict::Says(Qualifier::Pass) {
+        last = evaluate(names, domain, Sender { mailbox, ip: Some(*ip) }).await;
+        if last.verdict != Verdict::Says(Qualifier::Pass) {
             break;
         }
     }
     last
+}
+
+impl Walk {
+    fn empty() -> Self {
+        Self { verdict: Verdict::None, names: Vec::new(), lookups: 0, open: false, networks: Vec::new(), voids: 0 }
+    }
 }
 
 impl<N: Names> Evaluation<'_, N> {
@@ -135,7 +142,7 @@ impl<N: Names> Evaluation<'_, N> {
         let Some(target) = record.redirect.filter(|_| !has_all) else { return Ok(Verdict::Says(Qualifier::Neutral)) };
         self.count()?;
         let Some(name) = self.name(domain, &target) else { return Ok(Verdict::Says(Qualifier::Neutral)) };
-        self.walk.names.push(name.clone());
+        self.note(&name);
         match self.check(name.clone()).await {
             Verdict::None => Err(no_record(&name)),
             verdict => Ok(verdict),
@@ -175,10 +182,13 @@ impl<N: Names> Evaluation<'_, N> {
     async fn include(&mut self, domain: &str, qualifier: Qualifier, spec: &str) -> Ended<bool> {
         self.count()?;
         let Some(name) = self.name(domain, spec) else { return Ok(false) };
-        if qualifier == Qualifier::Pass {
-            self.walk.names.push(name.clone());
-        }
-        match self.check(name.clone()).await {
+        // What a record lets pass counts for nothing where the term that includes it does not.
+        let vouching = self.vouching;
+        self.vouching &= qualifier == Qualifier::Pass;
+        self.note(&name);
+        let verdict = self.check(name.clone()).await;
+        self.vouching = vouching;
+        match verdict {
             Verdict::Says(qualifier) => Ok(qualifier == Qualifier::Pass),
             Verdict::None => Err(no_record(&name)),
             ended => Err(ended),
@@ -218,6 +228,12 @@ impl<N: Names> Evaluation<'_, N> {
         }
         let facts = Facts { mailbox: self.sender.mailbox, domain, ip: self.sender.ip };
         expand(spec, &facts).filter(|name| is_name(name))
+    }
+
+    fn note(&mut self, name: &str) {
+        if self.vouching {
+            self.walk.names.push(name.to_owned());
+        }
     }
 
     /// Counts a term that needs a look-up.

@@ -165,11 +165,38 @@ fn a_walk_without_an_address_sees_everything() {
 }
 
 #[test]
+fn what_a_record_does_not_vouch_for_names_nobody() {
+    let others = [
+        "a.test TXT v=spf1 include:_spf.provider.test ~all",
+        "b.test TXT v=spf1 redirect=_spf.provider.test",
+        "_spf.provider.test TXT v=spf1 ip4:192.0.2.0/24 ~all",
+    ];
+    for (record, names) in [
+        ("include:a.test", &["a.test", "_spf.provider.test"][..]),
+        ("?include:a.test", &[]),
+        ("~include:b.test", &[]),
+        ("-include:a.test include:b.test", &["b.test", "_spf.provider.test"]),
+        ("?include:a.test +include:_spf.provider.test", &["_spf.provider.test"]),
+    ] {
+        let own = format!("example.com TXT v=spf1 {record} -all");
+        let lines: Vec<&str> = others.into_iter().chain([own.as_str()]).collect();
+        assert_eq!(walk(&lines, "").names, names, "{record}");
+    }
+}
+
+#[test]
+fn a_host_that_only_its_own_name_tells_is_left_open() {
+    let zone = Zone::new(&["example.com TXT v=spf1 ptr -all"]);
+    let found = at_once(covers(&zone, "example.com", MAILBOX, &["192.0.2.1".parse().unwrap()]));
+    assert_eq!((found.verdict, found.open), (Verdict::Says(Qualifier::Fail), true));
+}
+
+#[test]
 fn a_host_is_covered_when_all_its_addresses_are() {
     let zone = Zone::new(&["example.com TXT v=spf1 ip4:192.0.2.0/24 ip6:2001:db8::/32 -all"]);
     let covered = |ips: &[&str]| {
         let ips: Vec<_> = ips.iter().map(|ip| ip.parse().unwrap()).collect();
-        at_once(covers(&zone, "example.com", MAILBOX, &ips))
+        at_once(covers(&zone, "example.com", MAILBOX, &ips)).verdict
     };
     assert_eq!(covered(&["192.0.2.1", "2001:db8::1", "::ffff:192.0.2.9"]), Verdict::Says(Qualifier::Pass));
     assert_eq!(covered(&["192.0.2.1", "198.51.100.1"]), Verdict::Says(Qualifier::Fail));
