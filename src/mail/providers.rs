@@ -108,6 +108,9 @@ pub struct Provider {
     pub also_hosts: Vec<String>,
     /// Ports, preferred first.
     pub ports: Vec<Port>,
+    /// Ports that it serves besides and that are never proposed.
+    #[serde(default)]
+    pub also_ports: Vec<Port>,
     /// Domains whose mailboxes are certainly here, in lower case.
     #[serde(default)]
     pub domains: Vec<String>,
@@ -129,6 +132,12 @@ pub struct Provider {
     /// providers' help pages.
     #[serde(default)]
     pub spf: Vec<String>,
+    /// Selectors of its DKIM keys at a customer's own domain. From the providers' help pages.
+    #[serde(default)]
+    pub dkim: Vec<String>,
+    /// Whether a customer may choose other selectors, so that the absence of these says nothing.
+    #[serde(default)]
+    pub dkim_chosen: bool,
     /// Whether it sends under a return path of its own or of a subdomain, so that the SPF of the mailbox's domain says nothing.
     #[serde(default)]
     pub own_return_path: bool,
@@ -148,6 +157,13 @@ impl Provider {
         let host = Host::parse(&self.host).expect("a test parses every host of the data file");
         let port = self.ports.first().expect("a test finds a port for every provider");
         Outbox { host, port: port.number, security: port.security }
+    }
+
+    /// Whether it is known to serve a port so.
+    #[must_use]
+    pub fn serves(&self, number: u16, security: Security) -> bool {
+        let mut known = self.ports.iter().chain(&self.also_ports);
+        known.any(|port| port.number == number && port.security.is_same_as(security))
     }
 
     /// Whether any password works at its SMTP server.
@@ -245,7 +261,9 @@ pub fn id_by_host(host: &str, port: impl Into<Option<u16>>) -> Option<&'static s
         host
     };
     let (id, ports) = HOSTS.find(host.strip_suffix('.').unwrap_or(host))?;
-    let served = |port: u16| quoted(ports).any(|p| p.split(' ').next().and_then(|n| n.parse().ok()) == Some(port));
+    let served = |port: u16| {
+        ports.iter().flat_map(|line| quoted(line)).any(|p| p.split(' ').next().and_then(|n| n.parse().ok()) == Some(port))
+    };
     port.into().is_none_or(served).then_some(id)
 }
 
@@ -258,8 +276,8 @@ pub fn forwarding_steps(provider: Option<&Provider>) -> &[String] {
 /// Hosts, read off the lines of the data file. A test holds this equal to reading it as TOML.
 static HOSTS: LazyLock<Hosts> = LazyLock::new(|| Hosts::read(DATA));
 
-/// An id and its line of ports.
-type Served = (&'static str, &'static str);
+/// An id and its lines of ports.
+type Served = (&'static str, [&'static str; 2]);
 
 #[derive(Default)]
 struct Hosts {
@@ -270,12 +288,16 @@ struct Hosts {
 impl Hosts {
     fn read(data: &'static str) -> Self {
         let mut hosts = Self::default();
-        let (mut id, mut names) = ("", Vec::new());
+        let (mut id, mut names, mut also) = ("", Vec::new(), "");
         for (key, value) in data.lines().filter_map(|line| line.split_once(" = ")) {
             match key {
                 "id" => id = quoted(value).next().unwrap_or_default(),
                 "host" | "also_hosts" => names.extend(quoted(value)),
-                "ports" => names.drain(..).for_each(|name| hosts.add(name, (id, value))),
+                "also_ports" => also = value,
+                "ports" => {
+                    let served = (id, [value, std::mem::take(&mut also)]);
+                    names.drain(..).for_each(|name| hosts.add(name, served));
+                }
                 _ => {}
             }
         }

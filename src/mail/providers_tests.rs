@@ -45,6 +45,15 @@ fn ports_agree_with_their_security_and_the_best_is_first() {
             };
             assert_eq!(port.security, expected, "{} {}", p.id, port.number);
         }
+        for port in &p.also_ports {
+            let expected = match port.number {
+                443 | 465 | 2465 | 8465 => Security::Ssl,
+                25 | 80 | 587 | 588 | 2525 | 2587 | 8025 => Security::Starttls,
+                other => unreachable!("{}: port {other}", p.id),
+            };
+            assert_eq!(port.security, expected, "{} {}", p.id, port.number);
+            assert!(!p.ports.contains(port), "{}: port {} is there twice", p.id, port.number);
+        }
         let best = p.ports.iter().find(|port| port.number == 465).or(p.ports.first()).unwrap();
         assert_eq!(p.outbox().port, best.number, "{}", p.id);
     }
@@ -68,6 +77,8 @@ fn every_entry_is_complete() {
                 p.id
             );
         }
+        let plain = |name: &String| name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        assert!(p.dkim.iter().all(plain) && (!p.dkim.is_empty() || !p.dkim_chosen), "{}", p.id);
         let https = |url: &str| url::Url::parse(url).is_ok_and(|u| u.scheme() == "https");
         assert!(p.help.as_deref().is_none_or(https), "{}", p.id);
     }
@@ -78,7 +89,7 @@ fn the_two_ways_to_read_the_hosts_agree() {
     for p in all() {
         for host in p.also_hosts.iter().map(|h| h.replace('*', "x-1")).chain([p.host.clone()]) {
             for port in 0..=u16::MAX {
-                let served = p.ports.iter().any(|known| known.number == port);
+                let served = p.ports.iter().chain(&p.also_ports).any(|known| known.number == port);
                 assert_eq!(id_by_host(&host, port), served.then_some(p.id.as_str()), "{host}:{port}");
             }
             assert_eq!(id_by_host(&format!("{}.", host.to_uppercase()), None), Some(p.id.as_str()));
@@ -95,7 +106,8 @@ fn unknown_hosts_have_no_provider() {
     }
     assert_eq!(id_by_host("email-smtp.a.b.amazonaws.com", 587), None);
     assert_eq!(by_host("SMTP.Gmail.com", 465).unwrap().id, "gmail");
-    assert!(by_host("smtp.gmail.com", 25).is_none());
+    assert_eq!(by_host("smtp.postmarkapp.com", 2525).unwrap().id, "postmark");
+    assert!(by_host("smtp.gmail.com", 2525).is_none());
 }
 
 #[test]

@@ -13,8 +13,8 @@ const PROVIDER: &str = "provider";
 /// How many days before a day it is more than good to know.
 const SOON: i32 = 90;
 
-/// Whether the settings are complete and fit each other.
-pub(super) fn settings(case: &Case<'_>) -> Finding {
+/// Whether the settings are complete and fit each other; `answers` says whether the outbox server works, where that is known.
+pub(super) fn settings(case: &Case<'_>, answers: Option<bool>) -> Finding {
     let channel = case.channel;
     let edit = |flags: &str| format!("qontak email edit {} {flags}", case.reference());
     if case.address.is_none() {
@@ -49,7 +49,9 @@ pub(super) fn settings(case: &Case<'_>) -> Finding {
             .remedy(edit("--security ssl"));
     };
     let port = channel.smtp_port.unwrap_or_default();
-    misfit(case, port, security).or_else(|| login(case)).or_else(|| inactive(case)).unwrap_or_else(|| {
+    let found = [inactive(case), login(case), misfit(case, (port, security), answers)];
+    // Of several that are as bad as each other, the last one stands.
+    found.into_iter().flatten().max_by_key(|finding| finding.severity).unwrap_or_else(|| {
         let host = channel.smtp_host.as_deref().unwrap_or_default();
         Finding::ok(SETTINGS, format!("Complete: {host}:{port} ({security})."))
     })
@@ -62,19 +64,24 @@ fn is_or_are(missing: &[&str]) -> String {
     }
 }
 
-/// A port that the provider does not serve so, or that is not spoken so anywhere.
-fn misfit(case: &Case<'_>, port: u16, security: Security) -> Option<Finding> {
+/// A port that the provider is not known to serve so, or that is not spoken so anywhere.
+fn misfit(case: &Case<'_>, (port, security): (u16, Security), answers: Option<bool>) -> Option<Finding> {
     let edit = |port: u16, security: Security| {
         format!("qontak email edit {} --smtp-port {port} --security {security}", case.reference())
     };
     if let Some(provider) = case.provider {
-        let fits = |known: &crate::mail::providers::Port| known.number == port && known.security.is_same_as(security);
-        if provider.ports.iter().any(fits) {
+        if provider.serves(port, security) {
             return None;
         }
         let best = provider.outbox();
-        let text = format!("{} does not serve port {port} with {security}.", provider.name);
-        return Some(Finding::error(SETTINGS, "port_misfit", text).remedy(edit(best.port, best.security)));
+        let text = format!("{} is not known to serve port {port} with {security}", provider.name);
+        let finding = match answers {
+            // What a server does counts for more than what is written about it.
+            Some(true) => Finding::info(SETTINGS, "port_misfit", format!("{text}, but answers there.")),
+            Some(false) => Finding::error(SETTINGS, "port_misfit", format!("{text}, and nothing works there.")),
+            None => Finding::warning(SETTINGS, "port_misfit", format!("{text}.")),
+        };
+        return Some(finding.remedy(edit(best.port, best.security)));
     }
     let expected = match port {
         465 | 2465 => Security::Ssl,

@@ -22,7 +22,11 @@ fn channel(address: &str, host: &str, port: u16, security: &str, login: &str) ->
 }
 
 fn judged(channel: &Channel) -> (Severity, Option<&'static str>, String) {
-    let finding = settings(&Case::new(channel));
+    told(channel, Some(false))
+}
+
+fn told(channel: &Channel, answers: Option<bool>) -> (Severity, Option<&'static str>, String) {
+    let finding = settings(&Case::new(channel), answers);
     (finding.severity, finding.class, format!("{} {}", finding.text, finding.remedy.unwrap_or_default()))
 }
 
@@ -32,7 +36,20 @@ fn settings_and_what_is_said_of_them() {
         ("smtp.gmail.com", 465, "ssl", "a@gmail.com", Severity::Ok, None, "Complete: smtp.gmail.com:465 (ssl)."),
         ("smtp.gmail.com", 587, "tls", "a@gmail.com", Severity::Ok, None, "587 (tls)"),
         ("smtp.gmail.com", 587, "ssl", "a@gmail.com", Severity::Error, Some("port_misfit"), "--smtp-port 465 --security ssl"),
-        ("SMTP.GMAIL.COM.", 25, "starttls", "a@gmail.com", Severity::Error, Some("port_misfit"), "does not serve port 25"),
+        (
+            "SMTP.GMAIL.COM.",
+            2525,
+            "starttls",
+            "a@gmail.com",
+            Severity::Error,
+            Some("port_misfit"),
+            "not known to serve port 2525",
+        ),
+        ("smtp.postmarkapp.com", 2525, "starttls", "token", Severity::Ok, None, ""),
+        ("smtp.postmarkapp.com", 25, "tls", "token", Severity::Ok, None, ""),
+        ("smtp.yandex.com", 587, "starttls", "a@yandex.com", Severity::Ok, None, ""),
+        ("mail.smtp2go.com", 8465, "ssl", "me", Severity::Ok, None, ""),
+        ("mail.smtp2go.com", 8465, "starttls", "me", Severity::Error, Some("port_misfit"), "nothing works there"),
         ("smtp.gmail.com", 465, "ssl", "support", Severity::Warning, Some("username_form"), "wants an email address"),
         ("smtp.sendgrid.net", 587, "starttls", "a@b.test", Severity::Warning, Some("username_form"), "wants apikey as login"),
         ("smtp.sendgrid.net", 587, "starttls", "apikey", Severity::Ok, None, ""),
@@ -51,6 +68,20 @@ fn settings_and_what_is_said_of_them() {
         let (found, why, said) = judged(&channel);
         assert_eq!((found, why), (severity, class), "{host} {port} {security} {login}: {said}");
         assert!(said.contains(part), "{host} {port}: {said}");
+    }
+}
+
+#[test]
+fn a_port_that_answers_is_no_error_whatever_is_written_about_it() {
+    let channel = channel("a@gmail.com", "smtp.gmail.com", 2525, "starttls", "a@gmail.com");
+    for (answers, severity, part) in [
+        (Some(true), Severity::Info, "but answers there"),
+        (None, Severity::Warning, "port 2525 with starttls. qontak email edit a@gmail.com --smtp-port 465"),
+        (Some(false), Severity::Error, "and nothing works there"),
+    ] {
+        let (found, class, said) = told(&channel, answers);
+        assert_eq!((found, class), (severity, Some("port_misfit")));
+        assert!(said.contains(part), "{said}");
     }
 }
 
