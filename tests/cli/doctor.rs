@@ -168,8 +168,12 @@ fn settings_providers_and_the_outbox_server() {
     );
     let output = doctor(&world, &canned, &dns, &refusing).arg("--json").run().exits(9).lacks("\u{1b}");
     is(&output, "a@example.com", "outbox", "error", "unknown", "mail.example.com:465 fails at banner: ");
+    let rows = output.json();
+    let remedies: Vec<&str> = rows.as_array().unwrap().iter().filter_map(|row| row["remedy"].as_str()).collect();
+    assert!(remedies.iter().any(|remedy| remedy.contains("qontak email edit f@example.com --smtp-host HOST")), "{remedies:?}");
+    assert!(!remedies.iter().any(|remedy| remedy.contains("CHANNEL")), "{remedies:?}");
     is(&output, "a@example.com", "provider", "info", "provider_unknown", "");
-    is(&output, "b@example.com", "settings", "error", "port_misfit", "does not serve port 465 with ssl");
+    is(&output, "b@example.com", "settings", "error", "port_misfit", "not known to serve port 465 with ssl, and nothing works");
     is(&output, "b@example.com", "provider", "warning", "provider_date", "after the end of December 2026. That ");
     is(&output, "c@yahoo.com", "provider", "info", "provider_notice", "paying customers");
     is(&output, "c@yahoo.com", "spf", "ok", "", "yahoo.com is Yahoo's own domain");
@@ -179,6 +183,14 @@ fn settings_providers_and_the_outbox_server() {
     is(&output, "e@example.com", "outbox", "info", "not_tried", "");
     is(&output, "f@example.com", "outbox", "error", "dns_nxdomain", "absent.example.com:465 fails at dns: ");
     assert_eq!(output.json_error()["kind"], "not_proven");
+}
+
+#[test]
+fn a_port_that_works_is_no_error() {
+    let (world, sink, dns) = (world(), outbox(), Dns::new(zone()));
+    let there = vec![channel(1, "a@example.com", "smtp.gmail.com", "8465", "ssl")];
+    let output = doctor(&world, &server(there, Vec::new()), &dns, &sink).arg("--json").run().success();
+    is(&output, "a@example.com", "settings", "info", "port_misfit", "not known to serve port 8465 with ssl, but answers there");
 }
 
 #[test]
@@ -279,13 +291,13 @@ fn spf_and_dmarc_of_domains() {
 
     let dmarc = |address: &str, severity: &str, class: &str, part: &str| is(&output, address, "dmarc", severity, class, part);
     dmarc("a@none.test", "warning", "dmarc_missing", "none.test has no DMARC record");
-    dmarc("a@strict.test", "error", "dmarc_not_covered", "replies will be refused, unless smtp.gmail.com signs them with DKIM");
+    dmarc("a@strict.test", "error", "dmarc_not_covered", "no DKIM key at google._domainkey.strict.test: replies will be refused");
     dmarc("b@strict.test", "ok", "", "SPF vouches for yours");
     dmarc(
         "a@soft.test",
         "error",
         "dmarc_not_covered",
-        "(p=quarantine; pct=50), and SPF does not vouch for yours: replies will land",
+        "(p=quarantine; pct=50); SPF does not vouch for yours, and there is no DKIM key at google._domainkey.soft.test: replies will land",
     );
     dmarc("b@soft.test", "warning", "dmarc_not_covered", "replies may land in spam");
     dmarc("c@strict.test", "warning", "dmarc_unknown", "whether SPF vouches for yours is not known");
@@ -299,9 +311,64 @@ fn spf_and_dmarc_of_domains() {
         let row = rows.as_array().unwrap().iter().find(|row| row["channel"] == address && row["check"] == "spf");
         row.unwrap()["remedy"].as_str().unwrap().to_owned()
     };
-    assert_eq!(remedy("a@none.test"), "Publish the TXT record of none.test: v=spf1 include:_spf.google.com ~all");
-    assert_eq!(remedy("b@soft.test"), "Extend the TXT record of soft.test: v=spf1 a:mail.example.com ~all");
+    assert_eq!(remedy("a@none.test"), "Publish a TXT record at none.test: v=spf1 include:_spf.google.com ~all");
+    let put = "Put a:mail.example.com into the SPF record of soft.test (TXT), before its final all; leave the rest as it is.";
+    assert_eq!(remedy("b@soft.test"), put);
     assert_eq!(remedy("a@gmail.com"), "gmail.com is Gmail's domain: send through Gmail (smtp.gmail.com).");
+}
+
+#[test]
+fn a_dkim_key_stands_for_spf() {
+    let (world, sink) = (world(), outbox());
+    let key = "v=DKIM1; k=rsa; p=MIGfMA0G";
+    let mut zone =
+        zone().a("mail.example.com", Ipv4Addr::new(192, 0, 2, 1)).txt("_spf.google.com", "v=spf1 ip4:198.51.100.0/24 ~all");
+    for domain in ["signed.test", "revoked.test", "dark.test", "resend.test", "zoho.test", "sent.test"] {
+        zone = zone.txt(domain, "v=spf1 ip4:192.0.2.9 -all").txt(&format!("_dmarc.{domain}"), "v=DMARC1; p=reject");
+    }
+    let zone = zone
+        .txt("google._domainkey.signed.test", key)
+        .txt("google._domainkey.revoked.test", "v=DKIM1; p=")
+        .manner("google._domainkey.dark.test", Manner::Servfail)
+        .txt("resend._domainkey.resend.test", key)
+        .txt("yahoo.com", "v=spf1 redirect=_spf.mail.yahoo.com")
+        .txt("_spf.mail.yahoo.com", "v=spf1 ptr:yahoo.com ?all")
+        .txt("_dmarc.yahoo.com", "v=DMARC1; p=reject")
+        .txt("_dmarc.trial.test", "v=DMARC1; p=reject; t=y")
+        .txt("_dmarc.later.test", "v=DMARC1; p=quarantine; pct=0")
+        .txt("ptr.test", "v=spf1 ptr -all")
+        .txt("neutral.test", "v=spf1 ?include:others.test -all")
+        .txt("others.test", "v=spf1 include:_spf.google.com ~all");
+    let dns = Dns::new(zone);
+    let gmail = |n, address: &str| channel(n, address, "smtp.gmail.com", "465", "ssl");
+    let channels = vec![
+        gmail(1, "a@signed.test"),
+        gmail(2, "a@revoked.test"),
+        gmail(3, "a@dark.test"),
+        channel(4, "a@resend.test", "smtp.resend.com", "465", "ssl"),
+        channel(5, "a@zoho.test", "smtppro.zoho.com", "465", "ssl"),
+        channel(6, "a@sent.test", "smtp.resend.com", "465", "ssl"),
+        channel(7, "a@yahoo.com", "smtp.resend.com", "465", "ssl"),
+        gmail(8, "a@trial.test"),
+        gmail(9, "a@later.test"),
+        channel(10, "a@ptr.test", "mail.example.com", "465", "ssl"),
+        gmail(11, "a@neutral.test"),
+    ];
+    let output = doctor(&world, &server(channels, Vec::new()), &dns, &sink).arg("--json").run().exits(9);
+    let dmarc = |address: &str, severity: &str, class: &str, part: &str| is(&output, address, "dmarc", severity, class, part);
+    dmarc("a@signed.test", "info", "dmarc_by_dkim", "there is a DKIM key at google._domainkey.signed.test");
+    is(&output, "a@signed.test", "spf", "warning", "spf_not_covered", "a DKIM key at google._domainkey.signed.test");
+    dmarc("a@revoked.test", "error", "dmarc_not_covered", "no DKIM key at google._domainkey.revoked.test");
+    is(&output, "a@revoked.test", "spf", "error", "spf_not_covered", "(-all)");
+    dmarc("a@dark.test", "warning", "dmarc_not_covered", "replies may be refused, unless smtp.gmail.com signs them");
+    dmarc("a@resend.test", "info", "dmarc_by_dkim", "SPF is not about resend.test here, but there is a DKIM key");
+    dmarc("a@zoho.test", "warning", "dmarc_not_covered", "unless smtppro.zoho.com signs them");
+    dmarc("a@sent.test", "warning", "dmarc_needs_dkim", "replies will be refused, unless smtp.resend.com signs them");
+    dmarc("a@yahoo.com", "error", "dmarc_not_covered", "nobody else can sign for yahoo.com: replies will be refused");
+    dmarc("a@trial.test", "error", "dmarc_not_covered", "as spam (p=reject; t=y)");
+    dmarc("a@later.test", "info", "dmarc_none", "asks receivers for nothing (p=quarantine; pct=0)");
+    is(&output, "a@ptr.test", "spf", "info", "spf_open", "nobody can tell whether it allows mail.example.com");
+    is(&output, "a@neutral.test", "spf", "error", "spf_not_covered", "does not allow Gmail");
 }
 
 #[test]

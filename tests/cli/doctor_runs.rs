@@ -151,7 +151,8 @@ fn junit_goes_where_a_link_leads() {
 #[test]
 fn nothing_to_look_at_is_no_error() {
     let world = World::new();
-    world.local(["email", "doctor"]).run().success().stdout_is("").stderr_is("");
+    let told = "No email channels found. Connect one: qontak email add\n";
+    world.local(["email", "doctor"]).run().success().stdout_is("").stderr_is(told);
     world.local(["email", "doctor", "--json", "--junit", "report.xml"]).run().success().stdout_is("[]\n");
     let xml = std::fs::read_to_string(world.path("work/report.xml")).unwrap();
     assert_eq!(value(&parsed(&xml)[0], "tests"), "0");

@@ -1,6 +1,8 @@
 //! `email doctor`: everything that can be looked at without a password, for one channel or all.
 
 mod arrival;
+mod dkim;
+mod dmarc;
 mod junit;
 mod policy;
 mod reach;
@@ -154,7 +156,12 @@ async fn examine(channel: Channel, tools: &Tools<'_>) -> Report {
         several("arrival", tools.limit, arrival::findings(&case, tools)),
     )
     .await;
-    let mut findings = vec![settings::settings(&case), outbox, forwarder];
+    let answers = match outbox.severity {
+        Severity::Ok => Some(true),
+        Severity::Error => Some(false),
+        Severity::Info | Severity::Warning => None,
+    };
+    let mut findings = vec![settings::settings(&case, answers), outbox, forwarder];
     findings.extend(policies);
     findings.extend(arrival);
     findings.extend(settings::provider(&case, today));
@@ -168,7 +175,7 @@ async fn policies(case: &Case<'_>, tools: &Tools<'_>) -> [Finding; 2] {
         Err(_) => (too_long("spf", tools.limit), policy::Cover::Unknown),
     };
     spf.elapsed = start.elapsed();
-    [spf, timed("dmarc", tools.limit, policy::dmarc(case, tools, cover)).await]
+    [spf, timed("dmarc", tools.limit, dmarc::dmarc(case, tools, cover)).await]
 }
 
 /// A check with its time, and an end where it takes too long.
@@ -200,9 +207,7 @@ fn counted(n: usize, what: &str) -> String {
 /// Says on standard error how it stands, and what to do next.
 fn conclude(ctx: &Context, reports: &[Report]) -> Result<()> {
     if reports.is_empty() {
-        if ctx.ui.is_stdout_terminal() {
-            ctx.ui.status("No email channels found. Connect one: qontak email add");
-        }
+        ctx.ui.status("No email channels found. Connect one: qontak email add");
         return Ok(());
     }
     let count = |severity| reports.iter().map(|report| report.count(severity)).sum::<usize>();

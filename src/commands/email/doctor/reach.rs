@@ -3,6 +3,7 @@
 use super::row::Finding;
 use super::{Case, Tools};
 use crate::channel::{ChannelKind, Forwarder, ForwarderSource};
+use crate::commands::remedy;
 use crate::mail::dns::{Found, Mx, Resolver};
 use crate::mail::smtp::{self, Account};
 use crate::profile::Server;
@@ -41,7 +42,7 @@ pub(super) async fn outbox(case: &Case<'_>, tools: &Tools<'_>) -> Finding {
     let text = format!("{at} fails at {}: {cause}{said}.", failed.layer.as_str());
     let finding = Finding::error(OUTBOX, class, text);
     match &failed.explanation {
-        Some(known) => finding.remedy(known.remedy).page(known.page),
+        Some(known) => finding.remedy(remedy::for_mailbox(known.remedy, &channel.address)).page(known.page),
         None => finding.remedy(format!("Look closer: qontak email check {} --no-login --transcript", case.reference())),
     }
 }
