@@ -29,6 +29,10 @@ const COMMANDS: [&str; 9] = ["mail", "rcpt", "quit", "rset", "noop", "ehlo", "he
 const STRANGE: u8 = 8;
 /// Bytes before a command in which an opening quote is looked for, and after a code in which AUTH is.
 const LOOK_BACK: usize = 64;
+/// Bytes after a code in which mechanisms are named.
+const OFFERED: usize = 512;
+/// Bytes of a word that tell whether it is encoded; no language has a longer one.
+const WORD: usize = 128;
 
 /// Reads a dialogue line by line.
 #[derive(Default)]
@@ -98,33 +102,50 @@ impl Dialogue {
             return;
         }
         let said = &text[whole.clone()];
-        if smtp_errors::explain_failure(said).is_some() {
-            self.secret = false;
-            return;
-        }
         let marked = mark_end(said).map(|end| trim(text, whole.start + end..whole.end));
         let words = marked.clone().unwrap_or_else(|| whole.clone());
         let first = text[words.clone()].split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
         if COMMANDS.contains(&first.as_str()) {
             self.secret = false;
+        } else if !text[words.clone()].contains(char::is_whitespace) {
+            // One word is what a client says here, whatever letters are in it.
+            self.strange = if marked.is_some() { 0 } else { self.strange };
+            spans.push(words);
+        } else if tells_failure(said) {
+            self.secret = false;
+            push_encoded(text, whole, spans, |word| looks_encoded(word) || has_signs(word));
         } else if let Some(marked) = marked {
             self.strange = 0;
             spans.push(marked);
-        } else if !said.contains(char::is_whitespace) {
-            spans.push(whole);
         } else {
             self.strange += 1;
             self.secret = self.strange < STRANGE;
-            let mut at = whole.start;
-            for word in said.split(' ') {
-                let core = trim_word(text, at..at + word.len());
-                let inner = &text[core.clone()];
-                if inner.len() >= 4 && is_base64(inner) && (inner.trim_end_matches('=').len() % 4 != 1 || looks_encoded(inner)) {
-                    spans.push(core);
-                }
-                at += word.len() + 1;
-            }
+            push_encoded(text, whole, spans, |word| word.trim_end_matches('=').len() % 4 != 1 || looks_encoded(word));
         }
+    }
+}
+
+/// Whether a program tells of a failure here, in words that are part of no encoded one.
+fn tells_failure(said: &str) -> bool {
+    let plain: Vec<&str> = said.split_whitespace().filter(|word| !looks_encoded(word) && !has_signs(word)).collect();
+    smtp_errors::explain_failure(&plain.join(" ")).is_some()
+}
+
+/// Whether a word has letters of base64 that are none of a language.
+fn has_signs(word: &str) -> bool {
+    is_base64(word) && word.contains(['+', '/', '='])
+}
+
+/// Takes those words of base64 out of a line of several that `is_secret` says it of.
+fn push_encoded(text: &str, line: Range<usize>, spans: &mut Vec<Range<usize>>, is_secret: impl Fn(&str) -> bool) {
+    let mut at = line.start;
+    for word in text[line].split(' ') {
+        let core = trim_word(text, at..at + word.len());
+        let inner = &text[core.clone()];
+        if inner.len() >= 4 && is_base64(inner) && is_secret(inner) {
+            spans.push(core);
+        }
+        at += word.len() + 1;
     }
 }
 
@@ -145,11 +166,19 @@ fn response(line: &str) -> Option<usize> {
             .iter()
             .position(|b| !(b.is_ascii_alphanumeric() || b"-_".contains(b)))
             .map_or(bytes.len(), |n| start + n);
-        let next = line[end..].split_whitespace().next().unwrap_or_default();
-        if is_mechanism(&line[start..end]) || (end > start && looks_encoded(next.trim_end_matches(['\'', '"']))) {
+        if is_mechanism(&line[start..end]) || (end > start && begins_encoded(&bytes[end..])) {
             return Some(end);
         }
     }
+}
+
+/// Whether the first word here is an encoded one.
+fn begins_encoded(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii_start();
+    let word = &rest[..rest.iter().take(WORD).position(u8::is_ascii_whitespace).unwrap_or(rest.len().min(WORD))];
+    // What is not ASCII is not encoded.
+    let word = std::str::from_utf8(word).unwrap_or_default();
+    (word.len() == WORD && is_base64(word)) || looks_encoded(word.trim_end_matches(['\'', '"']))
 }
 
 fn find_ignoring_case(hay: &[u8], needle: &[u8]) -> Option<usize> {
@@ -165,7 +194,8 @@ fn capability(rest: &str) -> usize {
     let near = &rest.as_bytes()[..rest.len().min(LOOK_BACK)];
     let Some(at) = find_ignoring_case(near, b"auth") else { return 0 };
     let mut end = at + 4;
-    let mut words = rest[end..].split_inclusive([' ', '=', ',']);
+    let limit = (end..=rest.len().min(OFFERED)).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(end);
+    let mut words = rest[end..limit].split_inclusive([' ', '=', ',']);
     while let Some(word) = words.next().filter(|w| w.len() == 1 || is_mechanism(w.trim_end_matches([' ', '=', ',', '\'', '"']))) {
         end += word.len();
     }

@@ -34,12 +34,6 @@ pub fn mask(text: &str) -> Masked {
     Masked { found: masked != text, text: masked }
 }
 
-/// The same of bytes in any charset: what is no UTF-8 is replaced.
-#[must_use]
-pub fn mask_bytes(bytes: &[u8]) -> Masked {
-    mask(&String::from_utf8_lossy(bytes))
-}
-
 fn once(text: &str) -> String {
     let mut spans = Vec::new();
     dialogue::find(text, &mut spans);

@@ -55,8 +55,14 @@ const NO_PASSWORDS: [&str; 24] = [
     "in",
     "set",
 ];
-/// Flags whose next word is a secret, or has one after its colon.
-const FLAGS: [&[u8]; 6] = [b"-ap ", b"-u ", b"--user ", b"--auth-password ", b"--proxy-user ", b"-xu "];
+/// Flags whose next word is a secret: of swaks, sendEmail, blat, mailsend and PowerShell. Those with two dashes are told by their ends.
+const FLAGS: [&[u8]; 5] = [b"-ap ", b"-xp ", b"-pw ", b"-pass ", b"-password "];
+/// Flags whose next word has a secret after its colon.
+const USER_FLAGS: [&[u8]; 3] = [b"-u ", b"--user ", b"--proxy-user "];
+/// What the names of flags end with whose next word is a secret.
+const FLAG_ENDS: [&[u8]; 5] = [b"password", b"pass", b"token", b"secret", b"passwd"];
+/// Bytes of a flag's name that are looked at.
+const FLAG_NAME: usize = 64;
 /// Links that whoever has them can use.
 const LINKS: [&[u8]; 2] = [b"/mail/vf-", b"/mail/uf-"];
 
@@ -191,24 +197,25 @@ impl Line<'_> {
             at = end;
         }
         for link in LINKS {
-            for found in memchr::memmem::find_iter(self.lower, link) {
-                let start = found + link.len();
+            let mut at = 0;
+            while let Some(found) = memchr::memmem::find(&self.lower[at..], link) {
+                let start = at + found + link.len();
                 let length = bytes[start..].iter().take_while(|b| !b.is_ascii_whitespace() && !b"\"'<>".contains(b)).count();
                 self.push(spans, start, start + length);
+                at = start + length;
             }
         }
     }
 
     fn flags(&self, spans: &mut Vec<Range<usize>>) {
         let bytes = self.bytes();
-        for flag in FLAGS {
+        for (flag, user) in FLAGS.iter().map(|flag| (flag, false)).chain(USER_FLAGS.iter().map(|flag| (flag, true))) {
             for found in memchr::memmem::find_iter(self.lower, flag) {
                 if found > 0 && !b" \t".contains(&bytes[found - 1]) {
                     continue;
                 }
                 let start = found + flag.len();
                 let end = shell_word(bytes, start);
-                let user = flag == b"-u " || flag == b"--user " || flag == b"--proxy-user ";
                 match memchr::memchr(b':', &bytes[start..end]) {
                     Some(colon) if user => self.push(spans, start + colon + 1, end),
                     None if user => {}
@@ -216,20 +223,32 @@ impl Line<'_> {
                 }
             }
         }
-        // `--smtp-password VALUE`
-        for found in memchr::memmem::find_iter(self.lower, b"--") {
-            let length = self.lower[found + 2..].iter().take_while(|b| b.is_ascii_alphanumeric() || b"-_".contains(b)).count();
-            let name = &self.lower[found + 2..found + 2 + length.min(64)];
-            let start = found + 2 + length + 1;
-            let secret = [&b"password"[..], b"pass", b"token", b"secret", b"passwd"].iter().any(|end| name.ends_with(end));
-            if secret && bytes.get(start - 1) == Some(&b' ') && bytes.get(start).is_some_and(|b| *b != b'-') {
-                self.push(spans, start, shell_word(bytes, start));
-            }
-        }
+        self.long_flags(spans);
         // POP3
         let first = self.lower.iter().take_while(|b| b.is_ascii_whitespace()).count();
         if bytes[first..].starts_with(b"PASS ") {
             self.push(spans, first + 5, bytes.len());
+        }
+    }
+
+    /// `--smtp-password VALUE`
+    fn long_flags(&self, spans: &mut Vec<Range<usize>>) {
+        let bytes = self.bytes();
+        let mut at = 0;
+        while let Some(found) = memchr::memmem::find(&self.lower[at..], b"--") {
+            let name = at + found + 2;
+            let length = self.lower[name..].iter().take_while(|b| b.is_ascii_alphanumeric() || b"-_".contains(b)).count();
+            let end = name + length;
+            // A run of dashes is passed in one step.
+            at = end;
+            let last = &self.lower[end - length.min(FLAG_NAME)..end];
+            let start = end + 1;
+            if FLAG_ENDS.iter().any(|name| last.ends_with(name))
+                && bytes.get(end) == Some(&b' ')
+                && bytes.get(start).is_some_and(|b| *b != b'-')
+            {
+                self.push(spans, start, shell_word(bytes, start));
+            }
         }
     }
 

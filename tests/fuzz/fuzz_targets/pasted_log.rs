@@ -4,14 +4,14 @@
 
 use libfuzzer_sys::fuzz_target;
 use qontak::mail::diagnosis::diagnose;
-use qontak::mail::mask::{mask, mask_bytes};
+use qontak::mail::mask::mask;
 
 fuzz_target!(|data: &[u8]| {
-    let masked = mask_bytes(data);
+    let text = String::from_utf8_lossy(data);
+    let masked = mask(&text);
     let again = mask(&masked.text);
     assert_eq!(again.text, masked.text);
     assert!(!again.found, "what is masked holds nothing");
-    let text = String::from_utf8_lossy(data);
     let found = diagnose(&text, None);
     assert!(!found.is_empty() && found.len() <= 50);
     for one in found {
