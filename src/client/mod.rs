@@ -80,6 +80,12 @@ impl SignedIn {
         &self.target
     }
 
+    /// Whether mail to the forwarders can arrive: to the workspace on this machine only where a server receives for it.
+    #[must_use]
+    pub fn receives_mail(&self) -> bool {
+        self.transport.receives_mail()
+    }
+
     /// Asks the server whether the credential works: `GET /integrations?target_channel=email&limit=1`.
     ///
     /// # Errors

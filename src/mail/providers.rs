@@ -61,6 +61,18 @@ pub enum Shape {
     Hyphens,
 }
 
+/// How a provider makes sure that whoever has a forwarding address agrees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confirms {
+    /// Gmail's message, with a code or a link.
+    Gmail,
+    /// A link in a message of its own.
+    Link,
+    /// Not at all.
+    Nothing,
+}
+
 /// A port and how it is secured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -144,6 +156,10 @@ pub struct Provider {
     /// Warnings about a day; they are among the [`warnings`](Self::warnings) too.
     #[serde(default)]
     pub dated: Vec<Dated>,
+    /// How it confirms a forwarding address, where that is known.
+    pub confirms: Option<Confirms>,
+    /// What a label of the domain begins with that such a message comes from.
+    pub confirms_from: Option<String>,
     #[serde(default)]
     warnings: Vec<String>,
     #[serde(default)]

@@ -2,6 +2,7 @@
 
 use super::answer::Cause;
 use super::identity::FileOwner;
+use super::journal;
 use super::outbox;
 use super::router::router;
 use super::workspace::{Settings, Workspace};
@@ -35,6 +36,12 @@ impl Local {
     /// Sends replies that wait until `until` ends; leaves that to another process that does it already.
     pub async fn send_replies(&self, until: impl Future<Output = ()>) {
         outbox::run(Arc::clone(&self.workspace), until).await;
+    }
+
+    /// Whether a server receives mail for it: one that was started with a receiver over the same database.
+    #[must_use]
+    pub fn receives_mail(&self) -> bool {
+        journal::is_open(self.workspace.store().journal())
     }
 
     /// Calls the server. The path is one of the Open API face.

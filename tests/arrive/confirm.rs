@@ -255,6 +255,22 @@ fn what_a_server_does_not_offer_is_said() {
 }
 
 #[test]
+fn a_message_that_was_removed_meanwhile_is_left_out() {
+    let world = World::new();
+    let mails = vec![
+        Mail::new(fixture("en-code")).at("2026-11-22T05:00:00.000Z"),
+        Mail::new(fixture("en-code").replace(CODE, "22222222")),
+    ];
+    let channel = channel("smtp.gmail.com");
+    let newest = format!("{}/raw", id(501));
+    let server = Canned::new(move |request, _| match path(request).ends_with(&newest) {
+        true => failure(404, &["Resource not found."]),
+        false => answer(request, &channel, &mails),
+    });
+    confirm(&world, &server, &[]).run().success().stdout_is(&format!("{CODE}\n"));
+}
+
+#[test]
 fn rooms_of_others_are_not_looked_into() {
     let world = World::new();
     let mails = vec![Mail::new(fixture("en-code"))];

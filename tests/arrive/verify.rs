@@ -2,7 +2,7 @@
 
 use super::MAILBOX;
 use super::provider::{Desk, OTHER, asked_subject};
-use crate::support::sink::{Act, Tls};
+use crate::support::sink::{Act, Sink, Tls, certificate};
 use crate::support::{Output, World, mail, wait};
 use rustix::process::Signal;
 use serde_json::{Value, json};
@@ -104,7 +104,7 @@ fn a_second_run_does_not_take_the_mail_of_the_first_for_its_own() {
     let old = desk.sink.taken().remove(0).content;
     let forwarder = desk.forwarder.clone();
     desk.forward(move |_| vec![(forwarder.clone(), old.clone())]);
-    let (_, second) = verdict(desk.verify(&["--json", "--timeout", "1s"]), 9, "not_received_within_timeframe");
+    let (_, second) = verdict(desk.verify(&["--json", "--timeout", "5s"]), 9, "not_received_within_timeframe");
     assert_ne!(first["token"], second["token"]);
 }
 
@@ -112,8 +112,11 @@ fn a_second_run_does_not_take_the_mail_of_the_first_for_its_own() {
 fn what_does_not_come_says_where_to_look() {
     let world = World::new();
     let desk = Desk::new(&world);
-    let (output, json) = verdict(desk.verify(&["--json", "--timeout", "500ms"]), 9, "not_received_within_timeframe");
+    let (output, json) = verdict(desk.verify(&["--json", "--timeout", "5s"]), 9, "not_received_within_timeframe");
     assert!(json["accepted_at"].is_string() && json["arrived_at"].is_null() && json["seconds"].is_null(), "{json}");
+    let reached = format!("127.0.0.1:{} accepted it; whether it was forwarded, only the provider knows", desk.sink.port());
+    assert!(output.json_error()["message"].as_str().unwrap().ends_with(&reached), "{}", output.story());
+    assert_eq!(json["cause"], "The provider did not forward it, or it is held on the way.");
     for place in ["email forwarder", "email confirm", "email doctor", "spam folder", "send from another mailbox", &desk.forwarder]
     {
         assert!(output.json_error()["hint"].as_str().unwrap().contains(place), "{place}: {}", output.story());
@@ -122,6 +125,14 @@ fn what_does_not_come_says_where_to_look() {
     running.wait().exits(9).stdout_is("not_received_within_timeframe\n");
     let said = fs::read_to_string(log).unwrap();
     assert!(!said.contains("send from another mailbox:") && said.contains("best from another mailbox"), "{said}");
+    assert!(said.contains("whether it reached the mailbox and was forwarded, only the provider knows"), "{said}");
+    let forwarder = desk.forwarder.clone();
+    desk.forward(move |raw| {
+        vec![(forwarder.clone(), report(raw, "Action: delayed\nStatus: 4.4.1\nDiagnostic-Code: smtp; 451 4.4.1 busy"))]
+    });
+    let (output, json) = verdict(desk.verify(&["--json", "--timeout", "5s"]), 9, "not_received_within_timeframe");
+    output.stderr_has("accepted it, and its delivery is delayed: 451 4.4.1 busy");
+    assert_eq!(json["cause"], "A server on the way does not take it yet.");
 }
 
 #[test]
@@ -175,6 +186,29 @@ fn a_sender_of_whom_nothing_is_left_is_told_where_the_way_shows_it() {
     running.wait().exits(9).stdout_is(&format!("from_rewritten\t{MAILBOX}\n"));
 }
 
+#[test]
+fn who_is_said_to_have_sent_it_is_shown() {
+    let world = World::new();
+    let desk = Desk::new(&world);
+    let own = format!("X-MS-Exchange-Inbox-Rules-Loop: {MAILBOX}\nReply-To: <{MAILBOX}>\nFrom: {MAILBOX}");
+    for (head, said) in [
+        (
+            "From: \"Ana via List\" <list@example.net>",
+            "It says that list@example.net sent it. If somebody else did, the sender was replaced",
+        ),
+        ("From: ana@example.org\nX-Original-From: ana@example.org", "It says that ana@example.org sent it."),
+        (&own, "It says that support@example.com, the mailbox itself, sent it."),
+    ] {
+        let (running, log) = desk.wait_for_mail("--columns verdict");
+        let raw = format!("{head}\nSubject: {}\n\nx\n", asked_subject(&log));
+        mail::send(desk.server.smtp(), &desk.forwarder, &raw);
+        running.wait().success().stdout_is("arrived\n");
+        let told = fs::read_to_string(&log).unwrap();
+        assert!(told.contains(said), "{told}");
+        fs::remove_file(log).unwrap();
+    }
+}
+
 /// A report about the message, as a server writes it.
 fn report(raw: &str, status: &str) -> String {
     let id = raw.lines().find(|line| line.starts_with("Message-ID")).unwrap();
@@ -216,6 +250,81 @@ fn what_comes_back_is_explained() {
 }
 
 #[test]
+fn what_came_back_from_another_target_may_still_arrive() {
+    let world = World::new();
+    let desk = Desk::new(&world);
+    for recipient in ["dead@elsewhere.example", "x@inbound.example.test"] {
+        let forwarder = desk.forwarder.clone();
+        desk.forward(move |raw| {
+            let status =
+                format!("Final-Recipient: rfc822; {recipient}\nAction: failed\nDiagnostic-Code: smtp; 550 5.1.1 no such user");
+            vec![(forwarder.clone(), report(raw, &status)), (forwarder.clone(), raw.to_owned())]
+        });
+        let (output, json) = verdict(desk.verify(&["--json"]), 0, "arrived");
+        output.stderr_has("forwarding has another target, which fails").stderr_has(recipient);
+        assert_eq!(json["class"], Value::Null);
+    }
+    let forwarder = desk.forwarder.clone();
+    desk.forward(move |raw| {
+        let status =
+            "Final-Recipient: rfc822; dead@elsewhere.example\nAction: failed\nDiagnostic-Code: smtp; 550 5.1.1 no such user";
+        vec![(forwarder.clone(), report(raw, status))]
+    });
+    let (output, json) = verdict(desk.verify(&["--json", "--timeout", "5s"]), 9, "bounced");
+    output.stderr_has("from another target of the forwarding: dead@elsewhere.example");
+    assert_eq!(json["class"], "recipient_unknown");
+}
+
+#[test]
+fn a_sign_in_that_fails_otherwise_does_not_blame_the_password() {
+    let world = World::new();
+    let desk = Desk::new(&world);
+    let odd = |act: fn() -> Act| Sink::scripted(Tls::Ssl, move |step, _, _| if step == "AUTH" { act() } else { Act::Yes });
+    for (act, word, class) in [
+        ((|| Act::Silence) as fn() -> Act, "smtp_host_issue", "connect_timeout"),
+        (|| Act::Vanish, "smtp_host_issue", "connection_lost"),
+        (|| Act::Bytes(b"hello there\r\n".to_vec()), "smtp_host_issue", "not_smtp"),
+        (|| Act::Say("554 5.9.9 Zorp".into()), "smtp_refused", "unknown"),
+        (|| Act::Say("451 4.7.1 Greylisted, try again".into()), "smtp_refused", "greylisted"),
+    ] {
+        let sink = odd(act);
+        let route = format!("127.0.0.1=127.0.0.1:{}", sink.port());
+        let (output, json) = verdict(desk.verify(&["--json", "--timeout", "5s", "--connect-to", &route]), 9, word);
+        assert_eq!(json["class"], class, "{}", output.story());
+        output.stderr_has("failed at auth").lacks("password is wrong");
+    }
+}
+
+#[test]
+fn what_was_handed_over_and_not_answered_is_not_said_to_be_unsent() {
+    let world = World::new();
+    let desk = Desk::scripted(&world, |step| if step == "content" { Act::Silence } else { Act::Yes });
+    desk.forward_all();
+    let (output, _) = verdict(desk.verify(&["--json", "--timeout", "5s"]), 0, "arrived");
+    output.stderr_has("nobody knows whether").lacks("not sent");
+    desk.forward(|_| Vec::new());
+    let (output, json) = verdict(desk.verify(&["--json", "--timeout", "5s"]), 9, "not_received_within_timeframe");
+    output.stderr_has("nobody knows whether 127.0.0.1:").lacks("not sent");
+    assert_eq!(json["accepted_at"], Value::Null);
+}
+
+#[test]
+fn a_local_workspace_where_nothing_arrives_is_not_waited_for() {
+    let world = World::new();
+    let sink = Sink::new(Tls::Ssl);
+    world.set("SSL_CERT_FILE", certificate("ca.pem").to_str().unwrap());
+    let add = ["email", "add", MAILBOX, "--smtp-host", "127.0.0.1", "--smtp-port", &sink.port(), "--security", "ssl"];
+    world.local(add).arg("--password-stdin").stdin("a secret").run().success();
+    let verify = world.local(["email", "verify", MAILBOX, "--password-stdin"]).stdin("a secret").run().exits(9).stdout_is("");
+    verify.stderr_has("no server receives mail for it").stderr_has("qontak server run --smtp").lacks("Sending");
+    assert!(sink.taken().is_empty());
+    let confirm = world.local(["email", "confirm", MAILBOX, "--wait"]).run().exits(9).stdout_is("");
+    confirm.stderr_has("no server receives mail for it").lacks("Waiting");
+    let steps = world.local(["email", "forwarder", MAILBOX, "--steps"]).run().success().stderr_has("  1. ");
+    steps.stderr_has("This is the local workspace").lacks("email verify").lacks("email confirm");
+}
+
+#[test]
 fn what_is_not_sent_is_not_waited_for() {
     let world = World::new();
     for (step, said, word, class) in [
@@ -247,7 +356,7 @@ fn an_outbox_server_that_cannot_be_spoken_to_is_told() {
     desk.forward_all();
     let route = format!("127.0.0.1=127.0.0.1:{}", desk.sink.port());
     verdict(desk.verify(&["--json", "--connect-to", &route]), 0, "arrived");
-    let clear = crate::support::sink::Sink::new(Tls::Starttls);
+    let clear = Sink::new(Tls::Starttls);
     let route = format!("127.0.0.1=127.0.0.1:{}", clear.port());
     let (_, json) = verdict(desk.verify(&["--json", "--connect-to", &route]), 9, "smtp_host_issue");
     assert_eq!(json["class"], "wrong_security");
@@ -275,6 +384,8 @@ fn it_works_in_the_local_workspace_and_not_for_an_agent() {
     let words = ["email", "verify", MAILBOX, "--password-stdin", "--interval", "20ms", "--json"];
     let (_, json) = verdict(world.local(words).stdin(desk.password.clone()).run(), 0, "arrived");
     assert_eq!(json["target"], MAILBOX);
+    let steps = world.local(["email", "forwarder", MAILBOX, "--steps"]).run().success();
+    steps.stderr_has("qontak email verify").lacks("This is the local workspace");
     let agent = world.qontak(["--profile", "agent"]).args(words).stdin(desk.password.clone()).run().exits(5).stdout_is("");
     agent.stderr_has("needs Admin or Supervisor; you are Agent");
     assert_eq!(desk.sink.taken().len(), 1);

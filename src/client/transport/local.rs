@@ -40,6 +40,10 @@ impl Transport for Local {
         "local".into()
     }
 
+    fn receives_mail(&self) -> bool {
+        self.0.receives_mail()
+    }
+
     fn send_replies<'a>(&'a self, until: Working<'a>) -> Working<'a> {
         Box::pin(self.0.send_replies(until))
     }

@@ -88,6 +88,10 @@ pub(super) trait Transport {
     fn parallel(&self) -> usize;
     /// The server, as people write it.
     fn base(&self) -> String;
+    /// Whether mail to its forwarders can arrive, as far as that is known here.
+    fn receives_mail(&self) -> bool {
+        true
+    }
     /// Sends replies that wait, until `until` ends: where there is no server that does.
     fn send_replies<'a>(&'a self, until: Working<'a>) -> Working<'a> {
         until

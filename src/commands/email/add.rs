@@ -43,8 +43,8 @@ pub async fn run(args: AddArgs, ctx: &Context) -> Result<()> {
         Err(error) => return Err(client.explain_forbidden(error, ADMIN_ROLE).await),
     };
     ctx.ui.status(&format!("Connected {}. Its email forwarder:", channel.address));
-    report::print_forwarder(ctx, client.target(), channel.clone())?;
-    report::next_steps(ctx, client.target(), &channel);
+    report::print_forwarder(ctx, &client, channel.clone())?;
+    report::next_steps(ctx, &client, &channel);
     Ok(())
 }
 

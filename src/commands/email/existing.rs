@@ -25,8 +25,8 @@ pub(super) async fn run(
         IfExists::Skip => skip(ctx, client, channel),
         IfExists::Update => {
             let channel = update(ctx, client, channel, given, args.no_check).await?;
-            report::print_forwarder(ctx, client.target(), channel.clone())?;
-            report::next_steps(ctx, client.target(), &channel);
+            report::print_forwarder(ctx, client, channel.clone())?;
+            report::next_steps(ctx, client, &channel);
             Ok(())
         }
     }
@@ -46,7 +46,7 @@ fn skip(ctx: &Context, client: &SignedIn, channel: Channel) -> Result<()> {
     }
     let more = if channel.forwarder.is_some() { " Its email forwarder:" } else { "" };
     ctx.ui.status(&format!("{left}{more}"));
-    report::print_forwarder(ctx, client.target(), channel)
+    report::print_forwarder(ctx, client, channel)
 }
 
 /// `--if-exists update` said that it may be changed, so nobody is asked.

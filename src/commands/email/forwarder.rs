@@ -22,7 +22,7 @@ pub async fn run(args: ForwarderArgs, ctx: &Context) -> Result<()> {
         ctx.ui.status("Copied to the clipboard, if the terminal allows it.");
     }
     if args.steps {
-        report::print_steps(ctx, &channel);
+        report::print_steps(ctx, &client, &channel);
     }
-    report::print_forwarder(ctx, client.target(), channel)
+    report::print_forwarder(ctx, &client, channel)
 }

@@ -2,10 +2,10 @@
 
 use super::row::ChannelRow;
 use crate::channel::{Channel, ChannelKind, Forwarder, ForwarderSource};
+use crate::client::SignedIn;
 use crate::commands::Context;
 use crate::error::{Error, Kind, Result};
-use crate::mail::providers;
-use crate::profile::{Server, Target};
+use crate::mail::providers::{self, Confirms};
 
 /// The forwarder, or why there is none.
 pub(super) fn forwarder(channel: &Channel) -> Result<&Forwarder> {
@@ -34,8 +34,22 @@ pub(super) fn about_forwarder(ctx: &Context, channel: &Channel) {
     }
 }
 
+/// Makes sure that waiting for mail is not in vain from the start.
+///
+/// # Errors
+/// [`NotProven`](Kind::NotProven) in the local workspace, unless a server receives for it.
+pub(super) fn can_arrive(client: &SignedIn) -> Result<()> {
+    if client.receives_mail() {
+        return Ok(());
+    }
+    let message = "this is the local workspace, and no server receives mail for it: nothing would arrive";
+    Err(Error::new(Kind::NotProven, message).with_hint(
+        "start one over it (qontak server run --smtp ADDRESS:PORT --forwarder-domain DOMAIN), or name your server with --profile",
+    ))
+}
+
 /// The answer of `add` and `forwarder`: the bare address, or the whole record when a format was asked for.
-pub(super) fn print_forwarder(ctx: &Context, target: &Target, channel: Channel) -> Result<()> {
+pub(super) fn print_forwarder(ctx: &Context, client: &SignedIn, channel: Channel) -> Result<()> {
     if ctx.ui.explicit_format() {
         about_forwarder(ctx, &channel);
         ctx.ui.record(&ChannelRow(channel))?;
@@ -44,22 +58,22 @@ pub(super) fn print_forwarder(ctx: &Context, target: &Target, channel: Channel) 
         about_forwarder(ctx, &channel);
         ctx.ui.line(&forwarder.address)?;
     }
-    if matches!(target.server.value, Server::Local(_)) {
+    if !client.receives_mail() {
         ctx.ui
             .status("This is the local workspace: no mail server knows this forwarder, so mail sent to it does not arrive here.");
     }
     Ok(())
 }
 
-/// What to do next: nothing in the local workspace, where no mail arrives.
-pub(super) fn next_steps(ctx: &Context, target: &Target, channel: &Channel) {
-    if !matches!(target.server.value, Server::Local(_)) {
-        print_steps(ctx, channel);
+/// What to do next: nothing in a local workspace where no mail arrives.
+pub(super) fn next_steps(ctx: &Context, client: &SignedIn, channel: &Channel) {
+    if client.receives_mail() {
+        print_steps(ctx, client, channel);
     }
 }
 
-/// How to set up forwarding at the mailbox's provider, on standard error.
-pub(super) fn print_steps(ctx: &Context, channel: &Channel) {
+/// How to set up forwarding at the mailbox's provider, on standard error; and how it is proven, where mail can arrive.
+pub(super) fn print_steps(ctx: &Context, client: &SignedIn, channel: &Channel) {
     let Some(forwarder) = &channel.forwarder else { return };
     let row = ChannelRow(channel.clone());
     let provider = row.provider().and_then(providers::by_id);
@@ -68,7 +82,10 @@ pub(super) fn print_steps(ctx: &Context, channel: &Channel) {
     for (number, step) in providers::forwarding_steps(provider).iter().enumerate() {
         ctx.ui.status(&format!("  {}. {step}", number + 1));
     }
-    if row.provider() == Some("gmail") {
+    if !client.receives_mail() {
+        return;
+    }
+    if provider.is_some_and(|provider| provider.confirms == Some(Confirms::Gmail)) {
         ctx.ui.status(&format!("Gmail's confirmation is found by: qontak email confirm {} --wait", channel.address));
     }
     ctx.ui.status(&format!("Whether mail arrives is proven by: qontak email verify {}", channel.address));

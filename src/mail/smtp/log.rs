@@ -34,6 +34,11 @@ impl<'a> Log<'a> {
         self.began = Instant::now();
     }
 
+    /// The layer that began last.
+    pub(super) const fn reached(&self) -> Layer {
+        self.layer
+    }
+
     /// It ended so.
     pub(super) fn end<T>(&mut self, ended: Result<(T, String), Trouble>) -> Result<T, Trouble> {
         let elapsed = Some(self.began.elapsed());

@@ -3,12 +3,13 @@
 use super::log::Log;
 use super::session::{Limits, Session};
 use super::sign_in::path;
-use super::trouble::Trouble;
+use super::trouble::{Trouble, words};
 use super::wire::{Broken, Reply};
 use super::{Account, Layer};
 use crate::mail::network::Network;
-use crate::mail::smtp_errors::Explanation;
+use crate::mail::smtp_errors::{Explanation, explain_class};
 use std::time::{Duration, Instant};
+use tokio::time::{Instant as Moment, timeout_at};
 
 /// The class of a content whose answer was lost.
 pub const ANSWER_LOST: &str = "answer_lost";
@@ -33,15 +34,23 @@ pub struct Refused {
     pub detail: String,
     /// What it means.
     pub explanation: Explanation,
+    /// Whether the server said it; not, when no answer came.
+    pub answered: bool,
     /// Whether the content was on its way, so that the message may have been taken all the same.
     pub uncertain: bool,
 }
 
-/// Hands `raw` over, from the account's mailbox to `recipients`.
+/// Hands `raw` over, from the account's mailbox to `recipients`; gives up at `until`.
 ///
 /// # Errors
-/// Why it was not taken.
-pub async fn send(account: &Account, recipients: &[String], raw: &[u8], network: &Network) -> Result<Accepted, Refused> {
+/// Why it was not taken. Whoever gives up once the content is on its way does not know whether it was taken.
+pub async fn send(
+    account: &Account,
+    recipients: &[String],
+    raw: &[u8],
+    network: &Network,
+    until: Moment,
+) -> Result<Accepted, Refused> {
     let began = Instant::now();
     let mut session = Session::new(account, Limits::SENDING, None, Log::new(&|_| ()));
     let refused = |uncertain: bool| {
@@ -49,6 +58,7 @@ pub async fn send(account: &Account, recipients: &[String], raw: &[u8], network:
             layer: trouble.layer,
             detail: trouble.text,
             explanation: trouble.explanation,
+            answered: trouble.answered,
             uncertain,
         }
     };
@@ -57,8 +67,20 @@ pub async fn send(account: &Account, recipients: &[String], raw: &[u8], network:
         session.sign_in().await?;
         session.prepare(recipients, raw).await
     };
-    prepared.await.map_err(refused(false))?;
-    let result = session.hand_over(raw).await;
+    let late = |layer, class: &str, uncertain| Refused {
+        layer,
+        detail: format!("it was not done within {}", words(began.elapsed())),
+        explanation: explain_class(class),
+        answered: false,
+        uncertain,
+    };
+    let Ok(prepared) = timeout_at(until, prepared).await else {
+        return Err(late(session.log.reached(), "connect_timeout", false));
+    };
+    prepared.map_err(refused(false))?;
+    let Ok(result) = timeout_at(until, session.hand_over(raw)).await else {
+        return Err(late(Layer::Mail, ANSWER_LOST, true));
+    };
     let elapsed = began.elapsed();
     if result.as_ref().err().is_none_or(|trouble| trouble.answered) {
         session.close().await;
@@ -92,6 +114,7 @@ impl Session<'_> {
     /// # Errors
     /// Who was refused, and why.
     pub async fn prepare(&mut self, recipients: &[String], raw: &[u8]) -> Result<(), Trouble> {
+        self.log.begin(Layer::Mail);
         let mail = self.mail_from(recipients, raw)?;
         recipients.iter().try_for_each(|recipient| path(recipient).map(drop))?;
         self.expect(&mail, None).await?;

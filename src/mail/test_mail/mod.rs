@@ -7,7 +7,7 @@ mod tests;
 pub use report::Report;
 
 use crate::channel::Address;
-use crate::mail::trace;
+use crate::mail::{incoming, trace};
 use jiff::Timestamp;
 use mail_parser::{Message, MessageParser};
 use std::fmt;
@@ -101,9 +101,10 @@ pub fn read(raw: &[u8], token: &Token) -> Seen {
     let answers = |name| field(&message, name).is_some_and(|ids| token.is_in(ids));
     let is_automatic =
         field(&message, "Auto-Submitted").is_some_and(|said| said.trim().to_ascii_lowercase().starts_with("auto-replied"));
-    let is_answer = answers("In-Reply-To") || answers("References") || is_automatic;
+    let is_answer = answers("In-Reply-To") || answers("References") || is_automatic || report::is_notice(&message);
     let named = message.subject().is_some_and(|subject| token.is_in(subject))
-        || (0..message.text_body_count()).any(|n| message.body_text(n).is_some_and(|text| token.is_in(&text)));
+        // By a name that servers use, the text may be one that quotes it.
+        || !report::is_postmaster(&message) && (0..message.text_body_count()).any(|n| message.body_text(n).is_some_and(|text| token.is_in(&text)));
     if own_id || (named && !is_answer) { Seen::TestMail(letter(&message, raw)) } else { Seen::Other }
 }
 
@@ -123,7 +124,7 @@ fn letter(message: &Message<'_>, raw: &[u8]) -> Letter {
         list.and_then(|list| list.iter().find_map(|one| one.address())).map(str::to_owned)
     };
     let original = ["X-Original-From", "X-Google-Original-From"].iter();
-    let mut original = original.filter_map(|name| field(message, name)).filter_map(address_in);
+    let mut original = original.filter_map(|name| field(message, name)).filter_map(incoming::address_in);
     let way = trace::read(raw);
     // The last station is the server that has it now: one alone has nothing to tell.
     let before = way.hops.len().checked_sub(2).and_then(|last| way.hops.get(last));
@@ -136,10 +137,4 @@ fn letter(message: &Message<'_>, raw: &[u8]) -> Letter {
         accepted_at: before.and_then(|_| way.accepted()).or_else(written),
         forwarded_at: way.forwarded().or_else(|| before?.time),
     }
-}
-
-/// The address in `Name <a@b>` or `a@b`.
-fn address_in(value: &str) -> Option<String> {
-    let inner = value.rsplit_once('<').map_or(value, |(_, rest)| rest.split('>').next().unwrap_or(rest)).trim();
-    Address::parse(inner).ok().map(|address| address.to_string())
 }

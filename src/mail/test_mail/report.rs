@@ -4,6 +4,10 @@ use mail_parser::{Message, MessagePart, MimeHeaders as _};
 
 /// The most of a diagnostic that is kept, in characters.
 const LONGEST: usize = 500;
+/// A name by which servers write, and administrators.
+const POSTMASTER: &str = "postmaster";
+/// The type of a report about a delivery.
+const DELIVERY: &str = "delivery-status";
 
 /// What a report says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,15 +28,48 @@ impl Report {
     }
 }
 
-/// Whether a message is such a report: by its type, or by who sends it.
+/// What a message is by its type (RFC 6522): `delivery-status`, or what else it reports; `None` for what is no report by its type.
+fn reported<'m>(message: &'m Message<'_>) -> Option<&'m str> {
+    let kind = message.root_part().content_type()?;
+    let is_report = kind.ctype() == "multipart" && kind.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("report"));
+    is_report.then(|| kind.attribute("report-type").unwrap_or(DELIVERY))
+}
+
+/// Whether a message is a report about a delivery: by its type, or by who sends it.
 pub(super) fn is_report(message: &Message<'_>) -> bool {
-    let kind = message.root_part().content_type();
-    let typed = kind.is_some_and(|kind| {
-        kind.ctype() == "multipart" && kind.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("report"))
-    });
-    let from = message.from().and_then(|list| list.iter().find_map(|one| one.address())).unwrap_or_default().to_ascii_lowercase();
-    let local = from.split('@').next().unwrap_or_default();
-    typed || ["mailer-daemon", "postmaster", "mail-daemon"].contains(&local) || from.is_empty()
+    if let Some(kind) = reported(message) {
+        return kind.eq_ignore_ascii_case(DELIVERY);
+    }
+    match local(message).as_str() {
+        "" | "mailer-daemon" | "mail-daemon" => true,
+        // An administrator writes by this name too.
+        POSTMASTER => is_from_nobody(message),
+        _ => false,
+    }
+}
+
+/// Whether it is from where servers and their administrators write.
+pub(super) fn is_postmaster(message: &Message<'_>) -> bool {
+    local(message) == POSTMASTER
+}
+
+/// Whether a program tells something else about a message: that somebody has read it (RFC 8098), or complains (RFC 5965).
+pub(super) fn is_notice(message: &Message<'_>) -> bool {
+    reported(message).is_some_and(|kind| !kind.eq_ignore_ascii_case(DELIVERY))
+}
+
+/// Who wrote it, without the domain.
+fn local(message: &Message<'_>) -> String {
+    let from = message.from().and_then(|list| list.iter().find_map(|one| one.address())).unwrap_or_default();
+    from.split('@').next().unwrap_or_default().to_ascii_lowercase()
+}
+
+/// Whether nobody wants an answer to it: an empty envelope sender, or a program's own word.
+fn is_from_nobody(message: &Message<'_>) -> bool {
+    let says =
+        |name: &str| message.headers_raw().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim());
+    let by_program = says("Auto-Submitted").is_some_and(|said| !said.to_ascii_lowercase().starts_with("no"));
+    by_program || says("Return-Path") == Some("<>")
 }
 
 pub(super) fn read(message: &Message<'_>) -> Report {

@@ -124,6 +124,34 @@ fn reports_say_why() {
     assert_eq!(read(bounce(&token, "").as_bytes(), &Token::random()), Seen::Other, "about another mail");
 }
 
+#[test]
+fn an_administrator_is_no_report() {
+    let token = Token::random();
+    let from = |head: &str, subject: &str, body: &str| {
+        format!("From: Postmaster <postmaster@example.org>\n{head}Subject: {subject}\n\n{body}\n")
+    };
+    let is = |raw: String| match read(raw.as_bytes(), &token) {
+        Seen::TestMail(_) => "test mail",
+        Seen::Report(_) => "report",
+        Seen::Other => "other",
+    };
+    let subject = token.subject();
+    assert_eq!(is(from("", &subject, "hello")), "test mail");
+    assert_eq!(is(from("Return-Path: <postmaster@example.org>\nAuto-Submitted: no\n", &subject, "hello")), "test mail");
+    assert_eq!(is(from("Return-Path: <>\n", "Failure", &subject)), "report");
+    assert_eq!(is(from("Auto-Submitted: auto-generated\n", "Failure", &subject)), "report");
+    assert_eq!(is(from("", "Failure", &subject)), "other", "it quotes the test mail, and nothing tells what it is");
+}
+
+#[test]
+fn that_somebody_has_read_it_is_no_bounce() {
+    let token = Token::random();
+    let raw = bounce(&token, "").replace("delivery-status", "disposition-notification");
+    assert_eq!(read(raw.as_bytes(), &token), Seen::Other);
+    let named = raw.replace("Subject: Undelivered", &format!("Subject: Read: {}", token.subject()));
+    assert_eq!(read(named.as_bytes(), &token), Seen::Other);
+}
+
 proptest! {
     #[test]
     fn no_bytes_make_it_fail(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {

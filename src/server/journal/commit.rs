@@ -10,7 +10,12 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 use tokio::sync::{oneshot, watch};
+
+/// How often, and after how long, a lock is tried again that somebody has.
+const LOOKS: usize = 3;
+const LOOK: Duration = Duration::from_millis(20);
 
 /// Why a message was not kept. The disk holds nothing of it that counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,12 +152,26 @@ fn lock_name(folder: &Path) -> PathBuf {
     name.into()
 }
 
+/// Whether a process has the journal in `folder` open: whether mail is received.
+#[must_use]
+pub fn is_open(folder: &Path) -> bool {
+    let Ok(file) = File::open(lock_name(folder)) else { return false };
+    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+}
+
 fn lock(path: &Path) -> std::result::Result<File, TryLockError> {
     let file = match files::new_private(path) {
         Err(e) if e.kind() == ErrorKind::AlreadyExists => File::options().write(true).open(path),
         made => made,
     };
     let file = file.map_err(TryLockError::Error)?;
+    for _ in 0..LOOKS {
+        match file.try_lock() {
+            // Somebody may only be looking, and lets go at once.
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOOK),
+            done => return done.map(|()| file),
+        }
+    }
     file.try_lock()?;
     Ok(file)
 }

@@ -15,7 +15,7 @@ mod tests;
 mod writer;
 
 pub use checked::Checked;
-pub use commit::{Journal, NotKept};
+pub use commit::{Journal, NotKept, is_open};
 pub use envelope::{Envelope, Recipient};
 pub use scan::{Damage, Entry, Found, Scan, open_entry};
 pub use spool::Spool;

@@ -7,6 +7,7 @@ use crate::cli::ConfirmArgs;
 use crate::client::{RoomFilter, SignedIn};
 use crate::commands::Context;
 use crate::commands::email::follow::{Follower, INTERVAL, PATIENCE, brief};
+use crate::commands::email::report;
 use crate::error::{Error, Kind, Result};
 use crate::mail::confirmation::{self, SENDER};
 use crate::profile::quoted;
@@ -36,6 +37,8 @@ enum Verdict {
     Usable(Box<Answer>),
     Refused(Refused),
     Other,
+    /// The server does not give it as it came: it was removed meanwhile, or the server gives none.
+    Gone,
 }
 
 /// The newest confirmation that may be used; with `--wait` the first one that comes, when there is none.
@@ -49,8 +52,8 @@ pub(super) async fn find(args: &ConfirmArgs, ctx: &Context, client: &SignedIn, p
         false => None,
     };
     let mut seen = look(client, place).await?;
-    let refused = std::mem::take(&mut seen.refused);
-    if let Some(answer) = seen.answer(follower.as_ref(), ctx) {
+    let (refused, answer) = (std::mem::take(&mut seen.refused), std::mem::take(&mut seen.answer));
+    if let Some(answer) = seen.current(answer, follower.as_ref(), ctx) {
         refused.iter().for_each(|refused| ctx.ui.warn(refused.why()));
         return Ok(answer);
     }
@@ -59,7 +62,8 @@ pub(super) async fn find(args: &ConfirmArgs, ctx: &Context, client: &SignedIn, p
         && missing::is_awaited(&place.channel)
     {
         refused.for_each(|refused| ctx.ui.warn(refused.why()));
-        return wait(follower, ctx, client, place).await;
+        report::can_arrive(client)?;
+        return wait(follower, ctx, client, place, seen.is_readable).await;
     }
     let newest = refused.next();
     refused.for_each(|refused| ctx.ui.warn(refused.why()));
@@ -84,12 +88,14 @@ struct Seen {
     older: usize,
     /// Newest first; of several that ask, each once.
     refused: Vec<Refused>,
+    /// Whether the server gave one as it came.
+    is_readable: bool,
 }
 
 impl Seen {
     /// The answer, unless a new one is waited for and this one is old.
-    fn answer(self, follower: Option<&Follower<'_>>, ctx: &Context) -> Option<Answer> {
-        let answer = self.answer?;
+    fn current(&self, answer: Option<Answer>, follower: Option<&Follower<'_>>, ctx: &Context) -> Option<Answer> {
+        let answer = answer?;
         let at = answer.received_at.clone().unwrap_or_default();
         let is_old = at.parse::<Timestamp>().is_ok_and(|at| Timestamp::now().duration_since(at) > OLD);
         if follower.is_some() && is_old {
@@ -112,7 +118,9 @@ async fn look(client: &SignedIn, place: &Place) -> Result<Seen> {
     candidates.truncate(MESSAGES);
     let mut seen = Seen::default();
     for candidate in &candidates {
-        match read(client, place, candidate).await? {
+        let verdict = read(client, place, candidate).await?;
+        seen.is_readable |= !matches!(verdict, Verdict::Gone);
+        match verdict {
             Verdict::Usable(answer) if seen.answer.is_none() => seen.answer = Some(*answer),
             Verdict::Usable(_) => seen.older += 1,
             Verdict::Refused(refused) if !seen.refused.iter().any(|known| known.why() == refused.why()) => {
@@ -121,10 +129,13 @@ async fn look(client: &SignedIn, place: &Place) -> Result<Seen> {
                     seen.refused.push(refused);
                 }
             }
-            Verdict::Refused(_) | Verdict::Other => {}
+            Verdict::Refused(_) | Verdict::Other | Verdict::Gone => {}
         }
     }
-    Ok(seen)
+    match candidates.first() {
+        Some(newest) if !seen.is_readable => Err(not_as_it_came(&newest.room_id, place)),
+        _ => Ok(seen),
+    }
 }
 
 async fn candidates(client: &SignedIn, place: &Place) -> Result<Vec<Candidate>> {
@@ -166,7 +177,7 @@ async fn read(client: &SignedIn, place: &Place, candidate: &Candidate) -> Result
     let Candidate { room_id, message } = candidate;
     let raw = match client.raw(room_id, &message.id).await {
         Ok(raw) => raw,
-        Err(error) if error.kind() == Kind::NotFound => return Err(not_as_it_came(room_id, place)),
+        Err(error) if error.kind() == Kind::NotFound => return Ok(Verdict::Gone),
         Err(error) => return Err(error),
     };
     let Some(found) = confirmation::read(&raw) else { return Ok(Verdict::Other) };
@@ -193,7 +204,8 @@ fn not_as_it_came(room_id: &str, place: &Place) -> Error {
     ))
 }
 
-async fn wait(follower: &mut Follower<'_>, ctx: &Context, client: &SignedIn, place: &Place) -> Result<Answer> {
+/// `is_readable` tells whether the server is known to give messages as they came.
+async fn wait(follower: &mut Follower<'_>, ctx: &Context, client: &SignedIn, place: &Place, is_readable: bool) -> Result<Answer> {
     let patience = brief(ctx.patience.unwrap_or(PATIENCE));
     follower.status(&format!(
         "Waiting for Gmail's confirmation of {}, at most {patience}; Ctrl-C ends. Add this forwarder at Gmail now, if you have not.",
@@ -215,7 +227,8 @@ async fn wait(follower: &mut Follower<'_>, ctx: &Context, client: &SignedIn, pla
                     return Ok(*answer);
                 }
                 Some(Verdict::Refused(refused)) => follower.warn(&format!("{}; still waiting", refused.why())),
-                Some(Verdict::Other) | None => {}
+                Some(Verdict::Gone) if !is_readable => return Err(not_as_it_came(&candidate.room_id, place)),
+                Some(Verdict::Other | Verdict::Gone) | None => {}
             }
         }
     }

@@ -5,39 +5,22 @@ use crate::channel::Channel;
 use crate::client::{RoomFilter, SignedIn};
 use crate::error::{Error, Kind};
 use crate::mail::confirmation::SENDER;
-use crate::mail::providers::{self, Provider};
+use crate::mail::providers::{self, Confirms, Provider};
 use crate::profile::quoted;
 use std::ops::ControlFlow;
-
-/// Providers that forward without a confirmation.
-const WITHOUT: [&str; 2] = ["outlook", "microsoft365"];
-/// Providers that mail a link of their own, and the word in their senders' domains.
-const WITH_LINK: [(&str, &str); 6] = [
-    ("zoho", "zoho"),
-    ("zoho-pro", "zoho"),
-    ("yahoo", "yahoo"),
-    ("yandex", "yandex"),
-    ("fastmail", "fastmail"),
-    ("proton", "proton"),
-];
 
 /// The provider, where it is one that has the mailbox itself: mail of a Gmail mailbox may leave through a service that only sends.
 fn provider(channel: &Channel) -> Option<&'static Provider> {
     providers::by_host(channel.smtp_host.as_deref()?, None)
 }
 
-fn word(channel: &Channel) -> Option<&'static str> {
-    let id = provider(channel)?.id.as_str();
-    WITH_LINK.iter().find(|(known, _)| *known == id).map(|(_, word)| *word)
+fn confirms(channel: &Channel) -> Option<Confirms> {
+    provider(channel)?.confirms
 }
 
-fn needs_none(channel: &Channel) -> bool {
-    provider(channel).is_some_and(|provider| WITHOUT.contains(&provider.id.as_str()))
-}
-
-/// Whether Gmail can be expected to write.
+/// Whether Gmail can be expected to write: not, where another way is known.
 pub(super) fn is_awaited(channel: &Channel) -> bool {
-    !needs_none(channel) && word(channel).is_none()
+    matches!(confirms(channel), None | Some(Confirms::Gmail))
 }
 
 /// The error for no confirmation, with what applies to the mailbox's provider.
@@ -46,12 +29,17 @@ pub(super) async fn error(client: &SignedIn, place: &Place, waited: bool) -> Err
     let reference = quoted(&channel.address);
     let named = provider(channel).map_or("the provider", |provider| provider.name.as_str());
     let not_proven = |message: String| Error::new(Kind::NotProven, message);
-    if needs_none(channel) {
+    if confirms(channel) == Some(Confirms::Nothing) {
         return not_proven(format!("{named} forwards without a confirmation, so none came for {}", channel.address))
             .with_hint(format!("qontak email forwarder {reference} --steps; then prove it: qontak email verify {reference}"));
     }
-    if let Some(word) = word(channel) {
-        let look = match room_of(client, channel, word).await {
+    if confirms(channel) == Some(Confirms::Link) {
+        let from = provider(channel).and_then(|provider| provider.confirms_from.as_deref());
+        let room = match from {
+            Some(word) => room_of(client, channel, word).await,
+            None => None,
+        };
+        let look = match room {
             Some(room) => format!("it may be the one in this room: qontak inbox show {}", quoted(&room)),
             None => format!("look for it: qontak inbox list --channel {reference}"),
         };

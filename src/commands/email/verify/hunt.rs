@@ -1,19 +1,16 @@
 //! Following the test mail: whatever comes into the Inbox is looked at until it, or a report about it, is there.
 
 use super::super::follow::Follower;
-use super::verdict::{Setting, Trouble, Verdict};
+use super::aside::Aside;
+use super::outbox::Sent;
+use super::verdict::{Setting, Verdict};
 use crate::channel::Address;
 use crate::client::SignedIn;
 use crate::error::{Kind, Result};
-use crate::mail::smtp_errors::{Speaker, explain};
-use crate::mail::test_mail::{self, Letter, Report, Seen, Token};
+use crate::mail::test_mail::{self, Letter, Seen, Token};
 use crate::wire::assumed::inbox::Fed;
 use crate::wire::room::CUSTOMER;
 use jiff::Timestamp;
-use std::time::Duration;
-
-/// How long the right channel gets when the test mail came to a wrong one: forwarding can have several targets.
-const GRACE: Duration = Duration::from_secs(3);
 
 /// Where the test mail, or what tells of it, was found.
 #[derive(Debug, Default)]
@@ -38,31 +35,23 @@ pub(super) async fn follow(
     client: &SignedIn,
     token: &Token,
     setting: &Setting,
+    sent: &Sent,
 ) -> Result<(Verdict, Found)> {
-    let mut wrong: Option<(Verdict, Found)> = None;
+    let mut aside = Aside::default();
     while let Some(messages) = follower.next().await? {
         for fed in messages.into_iter().filter(|fed| is_suspect(fed, token)) {
             match seen(follower, client, &fed, token).await? {
                 Seen::Other => {}
-                Seen::Report(report) if report.is_delay() => {
-                    follower.status(&format!("Delivery is delayed, and goes on being tried: {}", report.diagnostic));
-                }
-                Seen::Report(report) => return Ok((bounced(report), found(&fed, None))),
+                Seen::Report(report) => aside.report(report, &fed, follower, setting),
                 Seen::TestMail(letter) if setting.is_of(&fed.room) => {
-                    if let Some((Verdict::WrongTarget(other), _)) = &wrong {
-                        follower.warn(&format!("the test mail came to the channel of {other} too: it is forwarded to both"));
-                    }
+                    aside.warn(follower);
                     return Ok((judge(&letter, setting), found(&fed, Some(letter))));
                 }
-                Seen::TestMail(letter) => {
-                    let other = fed.room.channel_account.clone().or_else(|| fed.room.channel_integration_id.clone());
-                    wrong.get_or_insert((Verdict::WrongTarget(other.unwrap_or_default()), found(&fed, Some(letter))));
-                    follower.hurry(GRACE);
-                }
+                Seen::TestMail(letter) => aside.elsewhere(letter, &fed, follower),
             }
         }
     }
-    Ok(wrong.unwrap_or((Verdict::NotReceived, Found::default())))
+    Ok(aside.verdict(setting.sent_by.as_ref().map(|_| sent.accepted_at.is_some())))
 }
 
 /// Whether it is worth a closer look: it holds the token, or a program wrote it, so that it may be a report about it.
@@ -109,23 +98,16 @@ fn judge(letter: &Letter, setting: &Setting) -> Verdict {
         };
     }
     let writer = writer.or_else(|| letter.reply_to.as_ref().filter(|reply_to| is_mailbox(&from) && !is_mailbox(reply_to)));
+    // What it still says of its writer can be what From says too.
+    let is_confirmed = [&letter.original_from, &letter.reply_to].into_iter().flatten().any(|address| !differs(&address));
     match writer {
         Some(writer) => Verdict::FromRewritten { from, writer: Some(writer.clone()) },
-        None if letter.is_rewritten => Verdict::FromRewritten { from, writer: None },
+        None if letter.is_rewritten && !is_confirmed => Verdict::FromRewritten { from, writer: None },
         None => Verdict::Arrived { proves_from: !is_mailbox(&from) },
     }
 }
 
-fn bounced(report: Report) -> Verdict {
-    let explanation = explain(&report.diagnostic, Speaker::default());
-    let detail = match &report.recipient {
-        Some(recipient) => format!("{recipient}: {}", report.diagnostic),
-        None => report.diagnostic,
-    };
-    Verdict::Bounced(Trouble { layer: None, detail, explanation })
-}
-
-fn found(fed: &Fed, letter: Option<Letter>) -> Found {
+pub(super) fn found(fed: &Fed, letter: Option<Letter>) -> Found {
     let is_test_mail = letter.is_some();
     let letter = letter.unwrap_or_default();
     let time = |at: Option<i64>| at.and_then(|at| Timestamp::from_millisecond(at).ok());

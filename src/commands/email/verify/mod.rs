@@ -1,5 +1,6 @@
 //! `email verify CHANNEL`
 
+mod aside;
 mod hunt;
 mod outbox;
 mod row;
@@ -37,6 +38,7 @@ pub async fn run(args: VerifyArgs, ctx: &Context) -> Result<()> {
         .map_err(|e| Error::new(Kind::Rejected, format!("the mailbox {} of this channel {e}", channel.address)))?;
     let account = password.map(|password| outbox::account(ctx, &channel, password)).transpose()?;
     report::about_forwarder(ctx, &channel);
+    report::can_arrive(&client)?;
     // Before anything is sent, and of all channels: it may arrive where it should not.
     let mut follower = Follower::new(ctx, &client, None, args.interval).await.map_err(|error| cannot_watch(error, &channel))?;
     let token = Token::random();
@@ -51,7 +53,7 @@ pub async fn run(args: VerifyArgs, ctx: &Context) -> Result<()> {
     let (verdict, found) = match sent {
         Ok(sent) => {
             wait(&mut follower, &setting, &sent);
-            let (verdict, mut found) = hunt::follow(&mut follower, &client, &token, &setting).await?;
+            let (verdict, mut found) = hunt::follow(&mut follower, &client, &token, &setting, &sent).await?;
             found.accepted_at = sent.accepted_at.or(found.accepted_at);
             (verdict, found)
         }
@@ -115,17 +117,31 @@ async fn resolve(ctx: &Context, client: &SignedIn, found: &Found) {
     }
 }
 
+/// What the test mail shows of the sender of customers' mail, and what only a person can tell.
+fn about_sender(row: &Row, setting: &Setting, proves_from: bool) -> String {
+    let from = row.from().unwrap_or("nobody");
+    match (&setting.sent_by, proves_from) {
+        (Some(_), _) => {
+            "It came from the mailbox itself, so whether forwarding leaves the sender of customers' mail alone was not seen: \
+                         run it once without a password, and send from another mailbox."
+                .into()
+        }
+        (None, false) => format!(
+            "It says that {from}, the mailbox itself, sent it. If that is so, run it once more and send from another mailbox, to see \
+             whether forwarding leaves the sender of customers' mail alone; if it is not, the sender was replaced, and answers would go wrong."
+        ),
+        (None, true) => format!(
+            "It says that {from} sent it. If somebody else did, the sender was replaced on the way, and answers to customers would go wrong."
+        ),
+    }
+}
+
 /// Prints the row; what is not proven ends with an error that says what to look at.
 fn finish(ctx: &Context, row: Row, setting: &Setting) -> Result<()> {
     ctx.ui.record(&row)?;
     if let Verdict::Arrived { proves_from } = &row.verdict {
         ctx.ui.status(&row.story());
-        if !proves_from {
-            ctx.ui.status(
-                "It came from the mailbox itself, so whether forwarding leaves the sender of customers' mail alone was not seen: \
-                 run it once without a password, and send from another mailbox.",
-            );
-        }
+        ctx.ui.status(&about_sender(&row, setting, *proves_from));
         return Ok(());
     }
     setting.warnings().for_each(|warning| ctx.ui.warn(&warning));

@@ -9,14 +9,9 @@ use crate::error::{Error, Kind, Result};
 use crate::mail::network::Network;
 use crate::mail::providers;
 use crate::mail::smtp::{self, Account, Layer, Refused};
-use crate::mail::smtp_errors::explain_class;
 use crate::mail::test_mail::{self, Token};
 use jiff::Timestamp;
 use secrecy::SecretString;
-use tokio::time::timeout_at;
-
-/// At the sign-in, these say nothing about the credential.
-const NO_CREDENTIAL: [&str; 5] = ["throttled", "mechanism_unsupported", "tls_required", "server_trouble", "connection_lost"];
 
 /// A test mail that is on its way.
 #[derive(Debug, Default)]
@@ -55,32 +50,26 @@ pub(super) async fn send(
     follower.status(&format!("Sending a test mail from {mailbox} to itself through {host}:{port}."));
     let raw = test_mail::compose(mailbox, token, Timestamp::now());
     let recipients = [mailbox.to_string()];
-    match timeout_at(follower.deadline(), smtp::send(account, &recipients, &raw, network)).await {
-        Ok(Ok(accepted)) => {
+    match smtp::send(account, &recipients, &raw, network, follower.deadline()).await {
+        Ok(accepted) => {
             follower.status(&format!("Accepted by {host}: {}", accepted.reply));
             Ok(Sent { accepted_at: Some(Timestamp::now()) })
         }
-        Ok(Err(Refused { uncertain: true, detail, .. })) => {
+        Err(Refused { uncertain: true, detail, .. }) => {
             follower.warn(&format!("nobody knows whether {host} took the test mail ({detail}); looking for it all the same"));
             Ok(Sent::default())
         }
-        Ok(Err(refused)) => Err(verdict(refused)),
-        Err(_) => {
-            let explanation = explain_class("connect_timeout");
-            let detail = "it did not answer in time".to_owned();
-            Err(Verdict::SmtpHostIssue(Trouble { layer: Some(Layer::Tcp), detail, explanation }))
-        }
+        Err(refused) => Err(verdict(refused)),
     }
 }
 
 fn verdict(refused: Refused) -> Verdict {
-    let Refused { layer, detail, explanation, .. } = refused;
-    let says_nothing = NO_CREDENTIAL.contains(&explanation.class);
+    let Refused { layer, detail, explanation, answered, .. } = refused;
+    let is_credential = explanation.is_about_credentials();
     let trouble = Trouble { layer: Some(layer), detail, explanation };
     match layer {
-        Layer::Auth if says_nothing => Verdict::SmtpRefused(trouble),
-        Layer::Auth => Verdict::InvalidCredentials(trouble),
-        Layer::Mail => Verdict::SmtpRefused(trouble),
+        Layer::Auth if is_credential => Verdict::InvalidCredentials(trouble),
+        Layer::Auth | Layer::Mail if answered => Verdict::SmtpRefused(trouble),
         _ => Verdict::SmtpHostIssue(trouble),
     }
 }

@@ -52,6 +52,11 @@ impl Row {
         }
     }
 
+    /// Who sent it, as it says.
+    pub(super) fn from(&self) -> Option<&str> {
+        self.found.from.as_deref()
+    }
+
     /// From the first station's yes to the Inbox. Clocks differ: never less than nothing.
     fn seconds(&self) -> Option<u64> {
         let arrived: Timestamp = self.found.arrived_at.as_ref()?.parse().ok()?;

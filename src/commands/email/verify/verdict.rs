@@ -3,7 +3,7 @@
 use super::super::follow::brief;
 use crate::channel::{Channel, Forwarder};
 use crate::commands::remedy;
-use crate::mail::providers::{self, Provider};
+use crate::mail::providers::{self, Confirms, Provider};
 use crate::mail::smtp::{Account, Layer};
 use crate::mail::smtp_errors::Explanation;
 use crate::profile::quoted;
@@ -31,13 +31,42 @@ pub(super) enum Verdict {
     /// It came back.
     Bounced(Trouble),
     /// It did not come.
-    NotReceived,
-    /// The outbox server does not take the login.
+    NotReceived(Reached),
+    /// The outbox server does not take the login or the password.
     InvalidCredentials(Trouble),
     /// The outbox server could not be spoken to.
     SmtpHostIssue(Trouble),
-    /// The outbox server took the login, but not the test mail.
+    /// The outbox server did not let anybody sign in, or did not take the test mail.
     SmtpRefused(Trouble),
+}
+
+/// How far a test mail that did not arrive is known to have come.
+#[derive(Debug)]
+pub(super) struct Reached {
+    /// Whether the outbox server is known to have taken it; `None` when somebody else sent it.
+    pub(super) accepted: Option<bool>,
+    /// Why a server further on does not take it yet.
+    pub(super) delayed: Option<String>,
+}
+
+impl Reached {
+    fn story(&self, server: &str) -> String {
+        match (self.accepted, &self.delayed) {
+            (Some(true), Some(why)) => format!("{server} accepted it, and its delivery is delayed: {why}"),
+            (_, Some(why)) => format!("it was accepted, and its delivery is delayed: {why}"),
+            (Some(true), None) => format!("{server} accepted it; whether it was forwarded, only the provider knows"),
+            (Some(false), None) => format!("nobody knows whether {server} accepted it"),
+            (None, None) => "whether it reached the mailbox and was forwarded, only the provider knows".into(),
+        }
+    }
+
+    const fn cause(&self) -> &'static str {
+        match (self.accepted, &self.delayed) {
+            (_, Some(_)) => "A server on the way does not take it yet.",
+            (Some(true), None) => "The provider did not forward it, or it is held on the way.",
+            _ => "It was not forwarded, or is held on the way.",
+        }
+    }
 }
 
 /// Which channel is looked at, and how.
@@ -71,6 +100,13 @@ impl Setting {
         }
     }
 
+    /// Whether an address is where the test mail should go: the mailbox, or its forwarder's domain.
+    pub(super) fn is_on_the_way(&self, address: &str) -> bool {
+        let domain = |address: &str| address.rsplit_once('@').map(|(_, domain)| domain.to_ascii_lowercase());
+        let of_forwarder = self.forwarder.as_deref().is_some_and(|forwarder| domain(forwarder) == domain(address));
+        of_forwarder || address.eq_ignore_ascii_case(&self.mailbox)
+    }
+
     /// What is known to go wrong at the provider.
     pub(super) fn warnings(&self) -> impl Iterator<Item = String> + use<> {
         let provider = self.provider;
@@ -90,7 +126,7 @@ impl Setting {
             places.push(format!(
                 "is {forwarder} entered and forwarding turned on at {name}? (qontak email forwarder {reference} --steps)"
             ));
-            if self.provider.is_none_or(|provider| provider.id == "gmail") {
+            if self.provider.is_none_or(|provider| provider.confirms == Some(Confirms::Gmail)) {
                 places.push(format!("is Gmail still waiting for a confirmation? (qontak email confirm {reference})"));
             }
         }
@@ -114,7 +150,7 @@ impl Verdict {
             Self::FromRewritten { .. } => "from_rewritten",
             Self::WrongTarget(_) => "wrong_target",
             Self::Bounced(_) => "bounced",
-            Self::NotReceived => "not_received_within_timeframe",
+            Self::NotReceived(_) => "not_received_within_timeframe",
             Self::InvalidCredentials(_) => "invalid_credentials",
             Self::SmtpHostIssue(_) => "smtp_host_issue",
             Self::SmtpRefused(_) => "smtp_refused",
@@ -137,12 +173,13 @@ impl Verdict {
         let mailbox = &setting.mailbox;
         let what = match self {
             Self::Arrived { .. } => format!("the test mail is in the Inbox of {mailbox}"),
-            Self::FromRewritten { from, writer } => {
-                let writer = writer.as_ref().map(|writer| format!(" {writer} wrote it,")).unwrap_or_default();
-                format!(
-                    "the test mail arrived, but its sender was replaced:{writer} and it says {from}, so answers to customers would go wrong"
-                )
-            }
+            Self::FromRewritten { from, writer: Some(writer) } => format!(
+                "the test mail arrived, but its sender was replaced: {writer} wrote it, and it says {from}, so answers to customers would go wrong"
+            ),
+            Self::FromRewritten { from, writer: None } => format!(
+                "the test mail arrived, and what forwarded it names itself as the sender: it says {from}, so answers to customers would go \
+                 wrong. If you sent it from there yourself, nothing is wrong yet: send it from another mailbox"
+            ),
             Self::WrongTarget(other) => {
                 format!(
                     "the test mail to {mailbox} arrived in another channel: {}",
@@ -152,7 +189,10 @@ impl Verdict {
             Self::Bounced(trouble) => {
                 format!("the test mail came back undelivered ({}): {}", trouble.explanation.class, trouble.detail)
             }
-            Self::NotReceived => format!("the test mail to {mailbox} was not in the Inbox within {}", brief(setting.patience)),
+            Self::NotReceived(reached) => {
+                let story = reached.story(setting.sent_by.as_deref().unwrap_or("the outbox server"));
+                format!("the test mail to {mailbox} was not in the Inbox within {}: {story}", brief(setting.patience))
+            }
             Self::InvalidCredentials(trouble) | Self::SmtpHostIssue(trouble) | Self::SmtpRefused(trouble) => {
                 let server = setting.sent_by.as_deref().unwrap_or("the outbox server");
                 let layer = trouble.layer.map(|layer| format!(" at {}", layer.as_str())).unwrap_or_default();
@@ -168,7 +208,7 @@ impl Verdict {
             Self::Arrived { .. } => None,
             Self::FromRewritten { .. } => Some("What forwards the mail puts an address of its own into From.".into()),
             Self::WrongTarget(_) => Some("The mailbox forwards to the forwarder of another channel.".into()),
-            Self::NotReceived => Some("It was not forwarded, or is held on the way.".into()),
+            Self::NotReceived(reached) => Some(reached.cause().into()),
             _ => self.trouble().map(|trouble| trouble.explanation.cause.to_owned()),
         }
     }
@@ -191,7 +231,7 @@ impl Verdict {
                 }
                 None => format!("Remove that forwarding, then: qontak email verify {reference}"),
             }),
-            Self::NotReceived => Some(setting.where_to_look()),
+            Self::NotReceived(_) => Some(setting.where_to_look()),
             Self::Bounced(trouble) => {
                 Some(format!("{} {}", remedy::for_mailbox(trouble.explanation.remedy, &setting.mailbox), setting.where_to_look()))
             }
