@@ -135,6 +135,9 @@ pub struct Provider {
     pub password: PasswordKind,
     /// How app passwords are shown, where that is known.
     pub shape: Option<Shape>,
+    /// Other domains under which its servers greet, in lower case.
+    #[serde(default)]
+    pub greets: Vec<String>,
     /// The provider's own page about it.
     pub help: Option<String>,
     /// What to know beforehand.

@@ -186,7 +186,7 @@ fn host_asked(line: &str) -> Option<String> {
 }
 
 /// Whether this is a name with a dot, and no address.
-fn is_host(name: &str) -> bool {
+pub(super) fn is_host(name: &str) -> bool {
     let name = name.trim_end_matches('.');
     let top = name.rsplit('.').next().unwrap_or_default();
     name.len() <= 253

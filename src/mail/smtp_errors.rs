@@ -55,6 +55,15 @@ struct Known {
     page: Option<String>,
 }
 
+/// What this program found out.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    id: String,
+    class: String,
+    remedy: String,
+}
+
 /// What programs print when no reply came.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -72,6 +81,7 @@ struct Failure {
 struct Table {
     class: Vec<Class>,
     reply: Vec<Known>,
+    case: Vec<Case>,
     failure: Vec<Failure>,
 }
 
@@ -128,6 +138,13 @@ pub fn explain_class(id: &str) -> Explanation {
     Explanation { class: id, cause, remedy, page: page.as_deref(), about: *about }
 }
 
+/// What is known about a case that this program found out itself; of a word that is none, what is known about `unknown`.
+#[must_use]
+pub fn explain_case(id: &str) -> Explanation {
+    let case = TABLE.case.iter().find(|case| case.id == id);
+    case.map_or_else(|| explain_class(UNKNOWN), |case| Explanation::of(&case.class, Some(&case.remedy), None))
+}
+
 /// Who answered, where that is known.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Speaker<'a> {
@@ -138,27 +155,28 @@ pub struct Speaker<'a> {
 }
 
 impl Speaker<'_> {
-    /// The provider that was asked, where it is one that is known.
+    /// The provider that was asked, or that greets, where it is one that is known.
     fn provider(&self) -> Option<&'static str> {
-        [self.asked, self.greeting].into_iter().flatten().find_map(|host| super::providers::id_by_host(host, None))
+        let by_name =
+            || [self.asked, self.greeting].into_iter().flatten().find_map(|host| super::providers::id_by_host(host, None));
+        by_name().or_else(|| super::providers::by_mx(self.greeting?).map(|provider| provider.id.as_str()))
     }
 
-    /// Whether somebody under another domain answered for a provider that is known to answer under its own.
+    /// Whether somebody answered for a provider that is known to answer under other domains.
     #[must_use]
     pub fn is_another(&self) -> bool {
-        if self.asked.is_none_or(|host| super::providers::id_by_host(host, None).is_none()) {
-            return false;
-        }
-        let organization = |host: &str| {
-            let host = host.trim_end_matches('.').to_ascii_lowercase();
-            let labels: Vec<&str> = host.rsplit('.').take(2).collect();
-            (labels.len() == 2 && host.parse::<std::net::IpAddr>().is_err()).then(|| labels.join("."))
-        };
-        match (self.asked.and_then(organization), self.greeting.and_then(organization)) {
-            (Some(asked), Some(greeting)) => asked != greeting,
-            _ => false,
-        }
+        let (Some(asked), Some(greeting)) = (self.asked.map(plain), self.greeting.map(plain)) else { return false };
+        let Some(provider) = super::providers::by_host(&asked, None) else { return false };
+        let start = asked.rmatch_indices('.').nth(1).map_or(0, |(dot, _)| dot + 1);
+        let domains = provider.greets.iter().map(String::as_str).chain([&asked[start..]]);
+        let is_below = |domain: &str| greeting.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        super::replies::is_host(&greeting) && !domains.into_iter().any(is_below)
     }
+}
+
+/// A host's name as it is compared; of a certificate's, without the star.
+fn plain(host: &str) -> String {
+    host.strip_prefix("*.").unwrap_or(host).trim_end_matches('.').to_ascii_lowercase()
 }
 
 /// What a reply means: one line or several, with its code or without.
@@ -171,7 +189,7 @@ pub fn explain(reply: &str, speaker: Speaker<'_>) -> Explanation {
     }
     let provider = speaker.provider();
     // What one provider means by its words, another one does not.
-    let its = |known: &&Known| provider.is_none() || known.provider.as_deref().is_none_or(|own| Some(own) == provider);
+    let its = |known: &&Known| known.provider.as_deref().is_none_or(|own| Some(own) == provider);
     let known = TABLE.reply.iter().filter(its).find(|known| said.fits(known));
     known.map_or_else(|| explain_class(UNKNOWN), Known::explanation)
 }
@@ -190,7 +208,8 @@ pub fn explain_failure(line: &str) -> Option<(Explanation, bool)> {
 #[must_use]
 pub fn explain_words(line: &str) -> Option<Explanation> {
     let said = Said::read(line);
-    let distinctive = |known: &&Known| known.text.iter().map(String::len).sum::<usize>() >= DISTINCTIVE && said.fits(known);
+    let long = |known: &&Known| known.text.iter().map(String::len).sum::<usize>() >= DISTINCTIVE;
+    let distinctive = |known: &&Known| long(known) && known.provider.is_none() && said.fits(known);
     TABLE.reply.iter().find(distinctive).map(Known::explanation)
 }
 

@@ -90,7 +90,7 @@ const REPLIES: &[(&str, &str)] = &[
     ("535 Authentication Failed", "bad_credentials"),
     ("550 5.4.6 Unusual sending activity detected. Please try after sometime or contact Zoho Mail Support", "sender_blocked"),
     ("553 Sender is not allowed to relay emails", "from_not_permitted"),
-    ("535 Authentication Credentials Invalid", "region_or_key_mismatch"),
+    ("535 Authentication Credentials Invalid", "bad_credentials"),
     (
         "554 Message rejected: Email address is not verified. The following identities failed the check in region AP-SOUTHEAST-1: support@example.com",
         "from_not_permitted",
@@ -129,11 +129,14 @@ const REPLIES: &[(&str, &str)] = &[
     ("554 5.7.1 <x@example.org>: Relay access denied", "recipient_refused"),
     ("550 relay not permitted", "recipient_refused"),
     ("554 5.7.1 Message contains spam or virus", "content_refused"),
-    ("550-5.7.26 Unauthenticated email from example.com is not accepted due to domain's DMARC policy.", "content_refused"),
+    (
+        "550-5.7.26 Unauthenticated email from example.com is not accepted due to domain's DMARC policy.",
+        "sender_not_authenticated",
+    ),
     ("550 5.6.7 SMTPUTF8 is required, but was not offered", "international_address"),
     ("525 5.7.13 Your account has been suspended", "account_suspended"),
     ("554 Your account is disabled", "account_suspended"),
-    ("530 Authentication required", "bad_credentials"),
+    ("530 Authentication required", "sign_in_required"),
     ("550 5.2.1 The email account that you tried to reach is disabled.", "recipient_refused"),
     ("552-5.7.0 This message was blocked because its content presents a potential security issue.", "content_refused"),
     ("550-5.7.1 [192.0.2.7] Gmail has detected that this message is likely unsolicited mail.", "content_refused"),
@@ -149,8 +152,8 @@ const REPLIES: &[(&str, &str)] = &[
     ("535 5.7.0 (#MBR1212) Incorrect username or password", "bad_credentials"),
     ("502 5.7.0 Your SMTP account is not yet activated.", "account_suspended"),
     ("535 5.7.8 Error: account temporarily locked", "throttled"),
-    ("554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org", "sender_blocked"),
-    ("503 Please authenticate first", "bad_credentials"),
+    ("554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org", "ip_blocked"),
+    ("503 Please authenticate first", "sign_in_required"),
     ("535 5.7.8 Error: authentication failed: no mechanism available", "mechanism_unsupported"),
     ("550 Sender verify failed", "from_not_permitted"),
     (
@@ -158,7 +161,42 @@ const REPLIES: &[(&str, &str)] = &[
         "from_not_permitted",
     ),
     ("454 4.7.0 Temporary authentication failure: Connection lost to authentication server", "server_trouble"),
-    ("530-5.7.0 Authentication Required. For more information, go to", "bad_credentials"),
+    ("530-5.7.0 Authentication Required. For more information, go to", "sign_in_required"),
+    ("535 Authentication credentials invalid", "bad_credentials"),
+    ("503 5.5.1 Error: send AUTH command first", "sign_in_required"),
+    ("503 5.5.4 need EHLO and AUTH first", "sign_in_required"),
+    ("450 4.7.1 Client host rejected: cannot find your reverse hostname, [192.0.2.7]", "ip_blocked"),
+    ("550 5.1.8 <support@example.com>: Sender address rejected: Domain not found", "sender_domain_not_found"),
+    ("450 4.1.8 <support@example.com>: Sender address rejected: Domain not found", "sender_domain_not_found"),
+    ("535 SMTP AUTH is disabled for this account", "smtp_auth_disabled_mailbox"),
+    (
+        "550-5.7.26 Your email has been blocked because the sender is unauthenticated.\n550-5.7.26 Gmail requires all senders to authenticate with either SPF or DKIM.",
+        "sender_not_authenticated",
+    ),
+    (
+        "550 5.7.509 Access denied, sending domain example.com does not pass DMARC verification and has a DMARC policy of reject.",
+        "sender_not_authenticated",
+    ),
+    (
+        "550 5.7.515 Access denied, sending domain example.com does not meet the required authentication level.",
+        "sender_not_authenticated",
+    ),
+    ("550-5.7.30 This mail has been blocked because DKIM does not pass.", "sender_not_authenticated"),
+    (
+        "550 5.7.1 Unfortunately, messages from [203.0.113.9] weren't sent. Please contact your Internet service provider since part of their network is on our block list (S3140).",
+        "ip_blocked",
+    ),
+    ("553 5.7.1 [BL21] Connections will not be accepted from 203.0.113.9, because the ip is in Spamhaus's list", "ip_blocked"),
+    (
+        "550-5.7.1 [203.0.113.9 18] Our system has detected that this message is\n550-5.7.1 likely suspicious due to the very low reputation of the sending IP address.",
+        "ip_blocked",
+    ),
+    ("554 5.7.1 Service unavailable; Sender address [a@example.com] blocked using dbl.spamhaus.org", "content_refused"),
+    ("550 5.7.1 relay denied", "recipient_refused"),
+    ("454 4.7.1 <x@example.org>: Relay access denied", "recipient_refused"),
+    ("550 5.4.1 Recipient address rejected: Access denied. AS(201806281)", "recipient_unknown"),
+    ("554 5.4.14 Hop count exceeded - possible mail loop ATTR34", "mail_loop"),
+    ("554 5.4.0 Error: too many hops", "mail_loop"),
     // Near misses: words and codes that are almost those of a known one.
     ("250 2.0.0 Username accepted", "unknown"),
     ("235 2.7.0 Authentication successful", "unknown"),
@@ -197,7 +235,8 @@ fn replies_have_their_class() {
 #[test]
 fn every_class_of_a_reply_has_an_example_and_unknown_has_many() {
     for known in &TABLE.reply {
-        assert!(REPLIES.iter().any(|(_, class)| *class == known.class), "{}", known.class);
+        let example = known.provider.is_some() || REPLIES.iter().any(|(_, class)| *class == known.class);
+        assert!(example, "{}", known.class);
     }
     assert!(REPLIES.iter().filter(|(_, class)| *class == UNKNOWN).count() >= 15);
     assert!(REPLIES.len() >= 110, "{}", REPLIES.len());
@@ -208,7 +247,7 @@ fn words_that_two_providers_use_are_told_by_who_says_them() {
     let class = |asked| classify("535 Authentication credentials invalid", Speaker { asked, greeting: None });
     assert_eq!(class(Some("email-smtp.ap-southeast-1.amazonaws.com")), "region_or_key_mismatch");
     assert_eq!(class(Some("mail.gmx.net")), "bad_credentials");
-    assert_eq!(class(None), "region_or_key_mismatch");
+    assert_eq!(class(None), "bad_credentials", "hosters word it so too");
 }
 
 #[test]
@@ -249,6 +288,38 @@ fn a_server_that_stands_in_for_another_is_told_by_its_name() {
 }
 
 #[test]
+fn a_provider_greets_under_more_domains_than_its_hosts_have() {
+    for (asked, greeting) in [
+        ("smtp.gmail.com", "mx.google.com"),
+        ("smtp.yandex.com", "mail-nwsmtp-smtp-production-main-12.vla.yp-c.yandex.net"),
+        ("smtp-mail.outlook.com", "FR3P281CA0133.outlook.office365.com"),
+        ("smtp.office365.com", "x.outlook.office365.com."),
+        ("smtp.zoho.com", "mx.zohomail.com"),
+        ("email-smtp.eu-west-1.amazonaws.com", "email-smtp.amazonaws.com"),
+        ("smtp.gmail.com", "4.7.0"),
+        ("smtp.gmail.com", "192.0.2.1"),
+        ("mail.example.com", "srv12.hosting.example"),
+    ] {
+        assert!(!Speaker { asked: Some(asked), greeting: Some(greeting) }.is_another(), "{greeting} for {asked}");
+    }
+    for greeting in ["srv12.hosting.example", "notgoogle.com", "google.com.hosting.example"] {
+        assert!(Speaker { asked: Some("smtp.gmail.com"), greeting: Some(greeting) }.is_another(), "{greeting}");
+    }
+    for domain in crate::mail::providers::all().iter().flat_map(|provider| &provider.greets) {
+        assert!(crate::mail::replies::is_host(domain) && *domain == domain.to_lowercase(), "{domain}");
+    }
+}
+
+#[test]
+fn a_provider_that_is_throttling_is_known_by_its_name_too() {
+    let class = |asked, greeting| classify("421 4.7.0 Try again later", Speaker { asked, greeting });
+    assert_eq!(class(Some("smtp.gmail.com"), None), "throttled");
+    assert_eq!(class(None, Some("smtp.gmail.com")), "throttled");
+    assert_eq!(class(None, Some("mx.google.com")), "throttled");
+    assert_eq!(class(Some("mail.example.com"), None), "server_trouble");
+}
+
+#[test]
 fn the_data_is_sound() {
     let ids: HashSet<&str> = classes().iter().map(|c| c.id.as_str()).collect();
     assert_eq!(ids.len(), classes().len(), "each class once");
@@ -264,6 +335,10 @@ fn the_data_is_sound() {
         assert!(known.text.iter().all(|t| !t.is_empty() && *t == t.to_lowercase()), "{known:?}");
         assert!(known.enhanced.iter().all(|e| is_enhanced(e)), "{known:?}");
     }
+    for case in &TABLE.case {
+        assert!(ids.contains(case.class.as_str()) && explain_case(&case.id).remedy == case.remedy, "{case:?}");
+    }
+    assert_eq!(explain_case("no such case").class, UNKNOWN);
     for needed in [
         "connect_timeout",
         "connect_refused",

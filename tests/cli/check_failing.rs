@@ -161,11 +161,42 @@ fn a_server_that_refuses_at_another_step_is_told() {
 }
 
 #[test]
+fn a_provider_that_turns_everybody_away_is_no_other_server() {
+    for (host, greeting, class) in [
+        ("smtp.gmail.com", "421 4.7.0 Try again later, closing connection.", "throttled"),
+        ("smtp.gmail.com", "421-4.7.0 Try again later\r\n421 4.7.0 x - gsmtp", "throttled"),
+        ("smtp.office365.com", "421 4.3.2 Service not available", "server_trouble"),
+        ("smtp.yandex.com", "554 5.7.1 No SMTP service here", "unknown"),
+    ] {
+        let world = world();
+        let sink = Sink::certified(Tls::Ssl, "providers.pem", ALL, move |step, _, _| match step {
+            "connect" => Act::Say(greeting.into()),
+            _ => Act::Yes,
+        });
+        fails(at(&world, host, &sink, "ssl").run(), "banner", class);
+    }
+    // Under another name of its own, its words are its own.
+    for (host, greeting) in [
+        ("smtp.gmail.com", "220 mx.google.com ESMTP x - gsmtp"),
+        ("smtp.yandex.com", "220 mail-nwsmtp-smtp-production-main-12.vla.yp-c.yandex.net ESMTP"),
+        ("smtp-mail.outlook.com", "220 FR3P281CA0133.outlook.office365.com Microsoft ESMTP MAIL Service ready"),
+    ] {
+        let world = world();
+        let sink = Sink::certified(Tls::Ssl, "providers.pem", ALL, move |step, _, _| match step {
+            "connect" => Act::Say(greeting.into()),
+            "AUTH" => Act::Say("535 Incorrect authentication data".into()),
+            _ => Act::Yes,
+        });
+        fails(at(&world, host, &sink, "ssl").run(), "auth", "bad_credentials");
+    }
+}
+
+#[test]
 fn a_server_that_breaks_off_or_says_nothing_or_nonsense_is_told() {
     for (step, at_layer) in [("connect", "banner"), ("EHLO", "ehlo"), ("AUTH", "auth"), ("MAIL", "mail"), ("RSET", "mail")] {
         for (act, class, words) in [
             ("vanish", "connection_lost", "the server closed the connection"),
-            ("silence", "connect_timeout", "no answer within 700 ms"),
+            ("silence", "connect_timeout", "no answer within 3 s"),
             ("nonsense", "not_smtp", "this is no answer of a mail server: HTTP/1.1 400"),
             ("endless", "not_smtp", "an answer of more than 64 KiB"),
         ] {
@@ -177,7 +208,7 @@ fn a_server_that_breaks_off_or_says_nothing_or_nonsense_is_told() {
                 (true, "endless") => Act::Bytes(b"250-x\xff\r\n".repeat(1 << 14)),
                 _ => Act::Yes,
             });
-            let patience = if act == "silence" { "700ms" } else { "30s" };
+            let patience = if act == "silence" { "3s" } else { "30s" };
             let output = fails(check(&world, &sink, "ssl").args(["--json", "--timeout", patience]).run(), at_layer, class);
             assert!(detail(&output, at_layer).starts_with(words), "{step}: {}", output.story());
         }
@@ -217,8 +248,11 @@ fn a_port_that_wants_the_other_security_is_told_so() {
     let (world, plain, tls) = (world(), Sink::new(Tls::Starttls), Sink::new(Tls::Ssl));
     let output = fails(check(&world, &plain, "ssl").arg("--json").run(), "tls", "wrong_security");
     assert!(detail(&output, "tls").contains("this port wants the other security, starttls"), "{}", output.story());
+    let output = output.stderr_has("Set the other security for this port: --security starttls.");
+    output.lacks("--security ssl");
     let output = fails(check(&world, &tls, "starttls").args(["--json", "--timeout", "20s"]).run(), "banner", "wrong_security");
     assert!(detail(&output, "banner").contains("this port wants the other security, ssl"), "{}", output.story());
+    output.stderr_has("Set the other security for this port: --security ssl.");
     assert_eq!(tls.count("AUTH") + plain.count("AUTH"), 0);
     // One that answers something else altogether.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -290,6 +324,9 @@ fn a_name_that_leads_nowhere_is_told() {
     let found = try_it("mail.example.com").success();
     assert!(detail(&found, "dns").contains("127.0.0.1") && detail(&found, "dns").contains("127.0.0.9"), "{}", found.story());
     assert!(detail(&found, "tcp").starts_with(&format!("127.0.0.1:{}", sink.port())), "{}", found.story());
+    // From the program's own list: nobody has misspelt it.
+    let output = fails(try_it("smtp.gmail.com"), "dns", "dns_nxdomain");
+    assert!(output.stderr.contains("--dns") && !output.stderr.contains("spelling"), "{}", output.story());
     for (host, class) in
         [("nowhere.example.com", "dns_nxdomain"), ("silent.example.com", "dns_failed"), ("broken.example.com", "dns_failed")]
     {

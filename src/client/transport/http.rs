@@ -1,4 +1,4 @@
-//! HTTP, through reqwest. The one place that opens connections.
+//! HTTP, through reqwest. The one place that speaks to a Qontak server.
 
 use super::redact::Confidential;
 use super::{NoReply, Reply, Request, Sent, Transport, trust};

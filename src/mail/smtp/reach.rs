@@ -4,6 +4,7 @@ use super::Layer;
 use super::trouble::{Trouble, class_of, words};
 use crate::mail::dns::{Found, Resolver};
 use crate::mail::network::Network;
+use crate::mail::providers;
 use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs as _};
 use std::time::Duration;
@@ -25,6 +26,11 @@ pub(super) async fn addresses(
     limit: Duration,
 ) -> Result<(Vec<SocketAddr>, String), Trouble> {
     let trouble = |class, text: String| Trouble::here(Layer::Dns, class, text, false);
+    // A name that is known to be right is not misspelt.
+    let known = |trouble: Trouble| match trouble.class() {
+        "dns_nxdomain" if providers::id_by_host(host, None).is_some() => trouble.of_case("known_host_not_found"),
+        _ => trouble,
+    };
     if let Some(to) = network.route(host) {
         return Ok((vec![to], format!("{to}, as --connect-to says")));
     }
@@ -33,12 +39,12 @@ pub(super) async fn addresses(
     }
     let late = || trouble("dns_failed", format!("nobody said within {} where {host} is", words(limit)));
     let mut found = match network.dns {
-        Some(_) => timeout(limit, named(host, port, network)).await.map_err(|_| late())??,
-        None => timeout(limit, system(host, port)).await.map_err(|_| late())?.map_err(|e| unknown(host, &e))?,
+        Some(_) => timeout(limit, named(host, port, network)).await.map_err(|_| late())?.map_err(known)?,
+        None => timeout(limit, system(host, port)).await.map_err(|_| late())?.map_err(|e| known(unknown(host, &e)))?,
     };
     found.truncate(MOST);
     if found.is_empty() {
-        return Err(trouble("dns_nxdomain", format!("{host} has no address")));
+        return Err(known(trouble("dns_nxdomain", format!("{host} has no address"))));
     }
     let detail = found.iter().map(|address| address.ip().to_string()).collect::<Vec<_>>().join(", ");
     Ok((found, detail))

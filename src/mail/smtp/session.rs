@@ -139,7 +139,8 @@ impl<'a> Session<'a> {
             Err(failed) => {
                 let class = if self.is_another(&failed.names) { "intercepted" } else { failed.class };
                 let text = self.listener.secrets.clean(&format!("{} ({step})", failed.words));
-                Err(Trouble::here(Layer::Tls, class, text, false))
+                let trouble = Trouble::here(Layer::Tls, class, text, false);
+                Err(if class == "wrong_security" { trouble.of_case("wants_starttls") } else { trouble })
             }
         }
     }
@@ -157,7 +158,12 @@ impl<'a> Session<'a> {
         if !self.offers.starttls {
             let text = "the server does not offer STARTTLS; nothing was sent in clear";
             let trouble = Trouble::here(Layer::Tls, "tls_not_offered", text, true);
-            return Err(if self.listener.speaker().is_another() { trouble.of_class("intercepted") } else { trouble });
+            return Err(match self.account.port {
+                _ if self.listener.speaker().is_another() => trouble.of_class("intercepted"),
+                // Whoever comes from there must not be sent back.
+                465 => trouble.of_case("no_tls_on_465"),
+                _ => trouble,
+            });
         }
         let reply = self.exchange(Layer::Tls, "STARTTLS", "STARTTLS").await?;
         if !reply.is_good() {
@@ -179,7 +185,7 @@ impl<'a> Session<'a> {
                 if other {
                     let text = "the server says nothing until TLS begins: this port wants the other security, ssl";
                     let trouble = Trouble::here(Layer::Banner, "wrong_security", text, false);
-                    return self.log.end(Err(trouble));
+                    return self.log.end(Err(trouble.of_case("wants_ssl")));
                 }
                 self.wire.read(self.limits.command.saturating_sub(silence)).await
             }
@@ -214,13 +220,11 @@ impl<'a> Session<'a> {
     fn greeted(&mut self, reply: Result<Reply, Broken>) -> Result<(), Trouble> {
         let greeted = reply.map_err(|why| self.listener.broken(Layer::Banner, why, "the greeting")).and_then(|reply| {
             self.log.heard(&self.listener.secrets, &reply);
-            let name = reply.words().next().and_then(|words| words.split(' ').next()).filter(|name| name.contains('.'));
-            self.listener.greeting = name.map(str::to_owned);
-            if reply.is_good() {
-                return Ok(((), self.listener.secrets.clean(&reply.text())));
+            if !reply.is_good() {
+                return Err(self.listener.refused(Layer::Banner, &reply, None));
             }
-            let trouble = self.listener.refused(Layer::Banner, &reply, None);
-            Err(if self.listener.speaker().is_another() { trouble.of_class("intercepted") } else { trouble })
+            self.listener.greeting = reply.host();
+            Ok(((), self.listener.secrets.clean(&reply.text())))
         });
         self.log.end(greeted)
     }
@@ -245,8 +249,7 @@ impl<'a> Session<'a> {
             return Err(self.listener.refused(Layer::Ehlo, &reply, None));
         }
         if self.listener.greeting.is_none() {
-            let name = reply.words().next().and_then(|words| words.split(' ').next()).filter(|name| name.contains('.'));
-            self.listener.greeting = name.map(str::to_owned);
+            self.listener.greeting = reply.host();
         }
         self.offers = Offers::read(&reply);
         Ok(((), self.listener.secrets.clean(&self.offers.describe())))

@@ -4,7 +4,7 @@ use super::Layer;
 use super::said::Secrets;
 use super::wire::{Broken, LONGEST, Reply};
 use crate::mail::providers;
-use crate::mail::smtp_errors::{self, Explanation, Speaker, explain_class};
+use crate::mail::smtp_errors::{self, Explanation, Speaker, explain_case, explain_class};
 use std::io;
 use std::time::Duration;
 
@@ -27,6 +27,11 @@ impl Trouble {
     /// What this side found; `permanent` as in the fields.
     pub(super) fn here(layer: Layer, class: &str, text: impl Into<String>, permanent: bool) -> Self {
         Self { layer, text: text.into(), explanation: explain_class(class), permanent, answered: permanent }
+    }
+
+    /// The same with what is known about a case.
+    pub(super) fn of_case(self, case: &str) -> Self {
+        Self { explanation: explain_case(case), ..self }
     }
 
     /// The class's id.

@@ -1,5 +1,6 @@
 //! A connection on which lines are written and replies are read: bounded, of any charset, and of which it is known how far one came.
 
+use crate::mail::replies::is_host;
 use std::io;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -45,6 +46,12 @@ impl Reply {
     /// The words of each line, without its code.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
         self.lines.iter().map(|line| line.get(4..).unwrap_or_default().trim())
+    }
+
+    /// The server's name, where a greeting begins with one. A refusal has none there: it may begin with numbers and dots.
+    pub(super) fn host(&self) -> Option<String> {
+        let name = self.words().next()?.split([' ', '\t']).next()?;
+        (self.is_good() && is_host(name)).then(|| name.to_owned())
     }
 }
 
