@@ -126,7 +126,6 @@ fn forged_ones_give_nothing() {
     }
     for link in [
         "https://mail-settings.google.com.evil.example/mail/vf-abc",
-        "https://mail-settings.google.com@evil.example/mail/vf-abc",
         "https://evil.example/mail/vf-abc",
         "http://mail-settings.google.com/mail/vf-abc",
         "https://mail-settings.google.com/mail/vf-abc/../uf-abc",
@@ -134,6 +133,8 @@ fn forged_ones_give_nothing() {
         let output = confirm(&world, &inbox(vec![Mail::new(evil(link))]), &["--link"]).run();
         refused(output, "it can only be cancelled").lacks("evil.example");
     }
+    let disguised = evil("https://mail-settings.google.com@evil.example/mail/vf-abc");
+    refused(confirm(&world, &inbox(vec![Mail::new(disguised)]), &["--link"]).run(), "names several");
     let shouted = "HTTPS://MAIL-SETTINGS.GOOGLE.COM/mail/vf-abc";
     let server = inbox(vec![Mail::new(evil(shouted))]);
     confirm(&world, &server, &["--link"]).run().success().stdout_is("https://mail-settings.google.com/mail/vf-abc\n");
@@ -153,14 +154,84 @@ fn a_signature_that_is_known_not_to_be_googles_is_refused() {
         ("pass", &[]),
     ] {
         let server = inbox(vec![mail.clone().dkim(word, domains)]);
-        refused(confirm(&world, &server, &[]).run(), "is not Google's");
+        refused(confirm(&world, &server, &[]).run(), "is not shown to be Google's");
     }
     for unknown in [Value::Null, json!({}), json!({"dkim": "temperror"})] {
         let server = inbox(vec![mail.clone().known(unknown)]);
         let output = confirm(&world, &server, &[]).run().success().stdout_is(&format!("{CODE}\n"));
-        output.stderr_has("was not checked (yet)");
+        output.stderr_has("warning: the server has not looked up whether google.com signed it");
         assert_eq!(confirm(&world, &server, &["--json"]).run().success().json()["dkim"], "unchecked");
     }
+}
+
+#[test]
+fn why_a_signature_does_not_count_is_told_as_far_as_it_is_known() {
+    let world = World::new();
+    let raw = fixture("en-code");
+    let other = raw.replace("d=google.com", "d=evil.example");
+    for (raw, word, domains, why) in [
+        (&raw, "fail", &[][..], "its signature by google.com is wrong"),
+        (&other, "fail", &[], "its signature by evil.example is wrong"),
+        (&raw, "permerror", &[], "its signature by google.com is malformed, or there is no such key"),
+        (&raw, "neutral", &[], "its signature by google.com could not be used"),
+        (&raw, "none", &[], "it carries no signature"),
+        (&raw, "pass", &["evil.example"], "it is signed by evil.example, not by google.com"),
+        (&raw, "pass", &[], "the server does not say who signed it"),
+    ] {
+        let server = inbox(vec![Mail::new(raw.as_str()).dkim(word, domains)]);
+        refused(confirm(&world, &server, &[]).run(), why).stderr_has(&format!("qontak inbox show {}", id(700)));
+    }
+}
+
+#[test]
+fn what_could_not_be_looked_up_counts_as_unchecked_only_when_nobody_but_google_can_have_signed() {
+    let world = World::new();
+    let raw = fixture("en-code");
+    let evil = "DKIM-Signature: v=1; d=servfail.evil.example; s=x; b=y\n";
+    let unsigned = raw.split_once("From: ").map(|(_, rest)| format!("From: {rest}")).unwrap();
+    for (raw, signer) in [
+        (raw.replace("d=google.com", "d=servfail.evil.example"), "signed by servfail.evil.example"),
+        (format!("{evil}{raw}"), "signed by servfail.evil.example and google.com"),
+        (raw.replace("d=google.com", "d=google.com; d=evil.example"), "signed by an unnamed domain"),
+        (unsigned, "signed by nobody"),
+    ] {
+        for unknown in [Value::Null, json!({"dkim": "temperror"})] {
+            let server = inbox(vec![Mail::new(raw.as_str()).known(unknown)]);
+            refused(confirm(&world, &server, &["--link"]).run(), signer).stderr_has("is not shown to be Google's");
+        }
+    }
+}
+
+#[test]
+fn one_that_google_signed_comes_before_one_that_was_not_checked() {
+    let world = World::new();
+    let unchecked = Mail::new(fixture("en-code").replace(CODE, "22222222")).at("2026-11-23T06:00:00.000Z").known(Value::Null);
+    let server = inbox(vec![Mail::new(fixture("en-code")).at("2026-11-22T05:00:00.000Z"), unchecked]);
+    let output = confirm(&world, &server, &[]).run().success().stdout_is(&format!("{CODE}\n"));
+    output.stderr_has("a newer confirmation, of 2026-11-23T06:00:00.000Z, was not checked").stderr_has("signed by google.com.");
+}
+
+#[test]
+fn junk_in_googles_name_hides_nothing() {
+    let world = World::new();
+    let genuine = Mail::new(fixture("en-code")).at("2026-11-22T05:00:00.000Z");
+    let junk = Mail::new(format!("From: {SENDER}\nTo: {FORWARDER}\n\nx")).at("2026-11-23T06:00:00.000Z");
+    let unchecked = junk.clone().known(json!({"dkim": "temperror"}));
+    let mut mails = vec![genuine.clone()];
+    mails.extend(vec![junk.clone().dkim("fail", &[]); 30]);
+    mails.extend(vec![unchecked.clone(); 30]);
+    let server = inbox(mails.clone());
+    let output = confirm(&world, &server, &[]).run().success().stdout_is(&format!("{CODE}\n"));
+    output.stderr_has("36 more messages in the Inbox").stderr_has("were not looked at");
+    let read = server.requests().iter().filter(|request| request.target.ends_with("/raw")).count();
+    assert_eq!(read, 25, "the one, 19 that were not checked, and 5 that speak against themselves");
+
+    // Not checked itself, it is found among those that were not either.
+    mails[0] = genuine.known(Value::Null);
+    let server = inbox(mails);
+    confirm(&world, &server, &[]).run().success().stdout_is(&format!("{CODE}\n"));
+    let server = inbox(vec![unchecked; 130]);
+    refused(confirm(&world, &server, &[]).run(), "30 more messages in the Inbox").stderr_has("no confirmation from");
 }
 
 #[test]
@@ -176,7 +247,7 @@ fn the_newest_that_may_be_used_counts() {
     ]);
     let output =
         confirm(&world, &server, &[]).run().success().stdout_is(&format!("{CODE}\n")).stderr_has("do not count any more: 1.");
-    output.stderr_has("thief@evil.example").stderr_has("DKIM says fail").lacks("11111111").lacks("22222222");
+    output.stderr_has("thief@evil.example").stderr_has("(DKIM: fail)").lacks("11111111").lacks("22222222");
 }
 
 #[test]
@@ -201,7 +272,13 @@ fn a_saved_message_is_read_like_one_in_the_inbox_and_is_not_verified() {
     let missing = confirm(&world, &server, &["--from-file", "missing.eml"]).run().exits(2);
     missing.stderr_has("missing.eml").stdout_is("");
     let stranger = fixture("en-code").replace(MAILBOX, "thief@evil.example");
-    refused(confirm(&world, &server, &["--from-file", "-"]).stdin(stranger).run(), "somebody else");
+    refused(confirm(&world, &server, &["--from-file", "-"]).stdin(stranger.as_str()).run(), "somebody else");
+    world.input("it is.eml", &stranger);
+    let output = refused(confirm(&world, &server, &["--from-file", "it is.eml"]).run(), "somebody else");
+    output.stderr_has("look at it: qontak email trace 'it is.eml'");
+    world.input("link only.eml", fixture("de-link"));
+    let output = refused(confirm(&world, &server, &["--from-file", "link only.eml"]).run(), "no code, only a link");
+    output.stderr_has(&format!("qontak email confirm {MAILBOX} --from-file 'link only.eml' --link prints it"));
     confirm(&world, &server, &["--from-file", "-", "--wait"]).stdin("x").run().exits(2).stderr_has("--wait");
 }
 

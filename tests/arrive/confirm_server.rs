@@ -32,7 +32,7 @@ fn what_gmail_sent_is_found_over_http_and_in_the_local_workspace() {
     wait::until("the confirmation", || (confirm(&["--profile", "admin"]).run().stdout == format!("{CODE}\n")).then_some(()));
     for profile in [&["--profile", "supervisor"][..], &["--local"]] {
         let output = confirm(profile).run().success().stdout_is(&format!("{CODE}\n"));
-        output.stderr_has("was not checked (yet)");
+        output.stderr_has("warning: the server has not looked up whether google.com signed it");
         let json = confirm(profile).args(["--json", "--link"]).run().success().json();
         assert_eq!((&json["forwarder"], &json["link"]), (&forwarder.as_str().into(), &LINK.into()));
         assert!(json["room_id"].is_string() && json["message_id"].is_string() && json["received_at"].is_string(), "{json}");

@@ -52,7 +52,7 @@ fn a_signature_that_turns_out_not_to_be_googles_is_waited_for() {
     let forged = Mail::new(fixture("en-code")).dkim("fail", &[]);
     let server = coming(vec![forged, Mail::new(fixture("pt-link"))], |_, _| None);
     let output = confirm(&world, &server, &["--wait", "--link"]).run().success().stdout_is(&format!("{LINK}\n"));
-    output.stderr_has("DKIM says fail");
+    output.stderr_has("(DKIM: fail)").stderr_has(&format!("qontak inbox show {}; still waiting", crate::support::rows::id(700)));
 }
 
 #[test]

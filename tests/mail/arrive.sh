@@ -46,7 +46,7 @@ chapter_confirm() {
     step 'without being asked for it is not told' 0 confirm 9 late@example.test '' 'only a link'
     step 'one that was changed after it was signed' 0 from_google "$damaged_port" "$never" never@example.test 598765432
     step 'comes too' 20 one_room 598765432
-    step 'and is refused' 0 confirm 9 never@example.test '' 'DKIM says fail'
+    step 'and is refused' 0 confirm 9 never@example.test '' 'DKIM: fail'
     step 'its code is not told' 0 nothing_of 598765432
 }
 nothing_of() { ! grep -F -- "$1" "$root/said"; }

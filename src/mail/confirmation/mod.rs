@@ -38,8 +38,8 @@ pub struct Confirmation {
     pub named: Vec<String>,
     /// Whom it is addressed to (To and Cc).
     pub to: Vec<String>,
-    /// Whether it carries a signature that says it is Google's. That it is was not verified.
-    pub has_signature: bool,
+    /// Whose its signatures say they are, in lower case; nobody's where one says several or nothing. That it is so was not verified.
+    pub signers: Vec<String>,
 }
 
 /// Why a confirmation must not be used.
@@ -60,6 +60,18 @@ pub enum Refusal {
 }
 
 impl Confirmation {
+    /// Whether one of its signatures says that it is Google's.
+    #[must_use]
+    pub fn has_signature(&self) -> bool {
+        self.signers.iter().any(|signer| signer == SIGNER)
+    }
+
+    /// Whether it has signatures, and all of them say that they are Google's: only then, what could not be looked up is Google's.
+    #[must_use]
+    pub fn is_signed_by_nobody_else(&self) -> bool {
+        self.has_signature() && self.signers.iter().all(|signer| signer == SIGNER)
+    }
+
     /// Whether it is the one by which `mailbox` may forward to `forwarder`; who asked, as it stands there.
     ///
     /// # Errors
@@ -103,7 +115,7 @@ pub fn read(raw: &[u8]) -> Option<Confirmation> {
     }
     let subject = message.subject().unwrap_or_default();
     let to = recipients(&message);
-    let shown = mail_parser::decoders::html::html_to_text(&html);
+    let shown = mail_parser::decoders::html::html_to_text(&with_borders(&html));
     let mut named: Vec<String> = Vec::new();
     for address in [subject, &text, &shown].into_iter().flat_map(named::addresses) {
         let is_known = |known: &String| is_same(known, &address);
@@ -113,7 +125,7 @@ pub fn read(raw: &[u8]) -> Option<Confirmation> {
     }
     let has_several_links = links.confirming.len() > 1;
     let link = links.confirming.into_iter().next().filter(|_| !has_several_links);
-    Some(Confirmation { code: code(subject), link, has_several_links, named, to, has_signature: has_signature(&message) })
+    Some(Confirmation { code: code(subject), link, has_several_links, named, to, signers: signers(&message) })
 }
 
 /// Whether its one From field names the sender and nobody else. The display name, which is translated, does not matter.
@@ -122,14 +134,28 @@ fn is_from_gmail(message: &Message<'_>, raw: &[u8]) -> bool {
     let (Some(field), None) = (fields.next(), fields.next()) else { return false };
     let mut addresses = field.value.as_address().into_iter().flat_map(|list| list.iter());
     let (Some(one), None) = (addresses.next(), addresses.next()) else { return false };
-    // Who reads a broken field differently may see another address in it: there must be no other.
     let written = raw.get(field.offset_start as usize..field.offset_end as usize).unwrap_or_default();
-    let mut quoted = false;
-    let outside = |byte: &&u8| {
-        quoted ^= **byte == b'"';
-        **byte == b'@' && !quoted
-    };
-    one.address().is_some_and(|address| address.eq_ignore_ascii_case(SENDER)) && written.iter().filter(outside).count() == 1
+    one.address().is_some_and(|address| address.eq_ignore_ascii_case(SENDER)) && is_plain_from(&String::from_utf8_lossy(written))
+}
+
+/// Whether nobody can read another address in a From field: it must be the address, or a name and the address in angle brackets.
+fn is_plain_from(field: &str) -> bool {
+    let field = field.trim();
+    if field.eq_ignore_ascii_case(SENDER) {
+        return true;
+    }
+    let Some((name, bracketed)) = field.rfind('<').map(|at| field.split_at(at)) else { return false };
+    let (mut quoted, mut escaped) = (false, false);
+    let is_plain = name.chars().all(|c| {
+        let was_escaped = std::mem::take(&mut escaped);
+        match c {
+            '\\' if quoted && !was_escaped => escaped = true,
+            '"' if !was_escaped => quoted = !quoted,
+            _ => return quoted || !"<>@()[],:;\\".contains(c),
+        }
+        true
+    });
+    is_plain && !quoted && bracketed.eq_ignore_ascii_case(&format!("<{SENDER}>"))
 }
 
 /// What it says: plain text, and HTML as it is. Attachments are no part of it.
@@ -150,6 +176,23 @@ fn bodies(message: &Message<'_>) -> (String, String) {
     (text, html)
 }
 
+/// Elements that stand apart from the text around them.
+const APART: [&str; 16] = ["a", "p", "br", "hr", "div", "td", "th", "tr", "table", "li", "ul", "ol", "h1", "h2", "h3", "center"];
+
+/// HTML with a blank where one of those elements begins or ends: the conversion to text joins what stands around most of them.
+fn with_borders(html: &str) -> String {
+    let mut spaced = String::with_capacity(html.len() + html.len() / 8);
+    for (n, part) in html.split('<').enumerate() {
+        let name = part.strip_prefix('/').unwrap_or(part);
+        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if n > 0 {
+            spaced.push_str(if APART.iter().any(|apart| name.eq_ignore_ascii_case(apart)) { "\n<" } else { "<" });
+        }
+        spaced.push_str(part);
+    }
+    spaced
+}
+
 fn recipients(message: &Message<'_>) -> Vec<String> {
     let fields = message.all_to().chain(message.all_cc());
     fields.flat_map(|list| list.iter()).filter_map(|one| one.address().map(str::to_owned)).collect()
@@ -164,13 +207,20 @@ fn code(subject: &str) -> Option<String> {
     })
 }
 
-/// Whether a DKIM-Signature says that it is Google's.
-fn has_signature(message: &Message<'_>) -> bool {
-    let signatures = message.headers_raw().filter(|(name, _)| name.eq_ignore_ascii_case("DKIM-Signature"));
-    signatures.flat_map(|(_, value)| value.split(';')).any(|tag| {
-        let (name, value) = tag.split_once('=').unwrap_or_default();
-        name.trim() == "d" && value.trim().eq_ignore_ascii_case(SIGNER)
-    })
+/// The domain of each DKIM-Signature.
+fn signers(message: &Message<'_>) -> Vec<String> {
+    let signatures = message.headers_raw().filter(|(name, _)| name.trim().eq_ignore_ascii_case("DKIM-Signature"));
+    let domain = |value: &str| {
+        let tags = value.split(';').filter_map(|tag| tag.split_once('='));
+        // A tag may stand there only once (RFC 6376, 3.2); who takes another one of several reads another signer.
+        let mut domains =
+            tags.filter(|(name, _)| name.trim_matches(|c: char| !c.is_ascii_alphanumeric()).eq_ignore_ascii_case("d"));
+        match (domains.next(), domains.next()) {
+            (Some((_, domain)), None) => domain.trim().to_ascii_lowercase(),
+            _ => String::new(),
+        }
+    };
+    signatures.map(|(_, value)| domain(value)).collect()
 }
 
 fn is_same(one: &str, other: &str) -> bool {

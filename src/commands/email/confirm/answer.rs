@@ -90,6 +90,11 @@ impl Answer {
             _ => "Gmail's confirmation: ".into(),
         };
         ctx.ui.status(&format!("{came}{}.", self.dkim.said()));
+        if self.dkim == Dkim::Unchecked {
+            ctx.ui.warn(
+                "the server has not looked up whether google.com signed it: use it only if you have just asked Gmail for it yourself",
+            );
+        }
         if self.dkim == Dkim::None {
             ctx.ui.warn(
                 "Google signs every message; this one may have been written by somebody else, or saved without its headers",
@@ -107,7 +112,10 @@ impl Answer {
                 "Type the code at Gmail, under Forwarding and POP/IMAP beside the forwarder, and choose Verify. Then turn forwarding on.",
             );
         } else {
-            let again = format!("qontak email confirm {}", quoted(&args.channel));
+            let mut again = format!("qontak email confirm {}", quoted(&args.channel));
+            if let Some(path) = &args.from_file {
+                again = format!("{again} --from-file {}", quoted(&path.display().to_string()));
+            }
             return Err(Error::new(Kind::NotProven, "this confirmation has no code, only a link, which was not asked for")
                 .with_hint(format!("{again} --link prints it; {again} --open opens it in the browser")));
         }

@@ -6,6 +6,7 @@ use super::judge::{Dkim, judge as weigh};
 use crate::commands::Context;
 use crate::error::{Error, Kind, Result};
 use crate::mail::confirmation::{self, LARGEST, SENDER};
+use crate::profile::quoted;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -36,12 +37,16 @@ pub(super) async fn read(path: &Path, ctx: &Context) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// [`NotProven`](Kind::NotProven) when it is no confirmation, or none that may be used.
-pub(super) fn judge(raw: &[u8], place: &Place) -> Result<Answer> {
+pub(super) fn judge(raw: &[u8], path: &Path, place: &Place) -> Result<Answer> {
     let Some(found) = confirmation::read(raw) else {
         return Err(Error::new(Kind::NotProven, "this message is not Gmail's forwarding confirmation")
             .with_hint(format!("it comes from {SENDER}; save that message with all its headers (Show original > Download)")));
     };
-    let signature = if found.has_signature { Dkim::Unverified } else { Dkim::None };
-    let (requester, dkim) = weigh(&found, Ok(signature), place, "the file itself").map_err(|refused| refused.error())?;
+    let signature = if found.has_signature() { Dkim::Unverified } else { Dkim::None };
+    let look = match path == Path::new("-") {
+        true => "look at the message itself".into(),
+        false => format!("look at it: qontak email trace {}", quoted(&path.display().to_string())),
+    };
+    let (requester, dkim) = weigh(&found, Ok(signature), place, &look).map_err(|refused| refused.error())?;
     Ok(Answer::new(place, found, requester, dkim))
 }

@@ -1,10 +1,10 @@
-//! A confirmation in the Inbox: what is there, and what comes.
+//! A confirmation in the Inbox: the one that is there, or the one that comes.
 
 use super::answer::Answer;
 use super::judge::{Refused, dkim, judge};
-use super::{Place, missing};
+use super::{Place, missing, search};
 use crate::cli::ConfirmArgs;
-use crate::client::{RoomFilter, SignedIn};
+use crate::client::SignedIn;
 use crate::commands::Context;
 use crate::commands::email::follow::{Follower, INTERVAL, PATIENCE, brief};
 use crate::commands::email::report;
@@ -13,27 +13,28 @@ use crate::mail::confirmation::{self, SENDER};
 use crate::profile::quoted;
 use crate::wire::assumed::inbox::Authentication;
 use crate::wire::room::{CUSTOMER, Message};
-use jiff::{SignedDuration, Timestamp};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-/// Rooms that are looked into, and messages that are read: nobody asks Gmail more often.
-const ROOMS: usize = 20;
-const MESSAGES: usize = 20;
-/// A confirmation older than this was most likely for an attempt before.
-const OLD: SignedDuration = SignedDuration::from_hours(24);
 /// How long a message that has just come waits for what is known of its signature, and how often that is asked.
 const MOMENT: Duration = Duration::from_secs(5);
 const LOOK: Duration = Duration::from_millis(250);
 
 /// A message that could be the one.
-struct Candidate {
-    room_id: String,
-    message: Message,
+pub(super) struct Candidate {
+    pub(super) room_id: String,
+    pub(super) message: Message,
+}
+
+impl Candidate {
+    /// What the server found out about who sent it.
+    pub(super) fn known(&self) -> Option<&Authentication> {
+        self.message.email.as_ref().and_then(|email| email.authentication.as_ref())
+    }
 }
 
 /// What one turned out to be.
-enum Verdict {
+pub(super) enum Verdict {
     Usable(Box<Answer>),
     Refused(Refused),
     Other,
@@ -51,22 +52,22 @@ pub(super) async fn find(args: &ConfirmArgs, ctx: &Context, client: &SignedIn, p
         true => Some(Follower::new(ctx, client, Some(&place.channel.id), INTERVAL).await.map_err(cannot_wait)?),
         false => None,
     };
-    let mut seen = look(client, place).await?;
-    let (refused, answer) = (std::mem::take(&mut seen.refused), std::mem::take(&mut seen.answer));
-    if let Some(answer) = seen.current(answer, follower.as_ref(), ctx) {
-        refused.iter().for_each(|refused| ctx.ui.warn(refused.why()));
+    let mut seen = search::look(client, place).await?;
+    let answer = seen.take(follower.is_some(), ctx);
+    let mut refused = seen.refused(ctx);
+    if let Some(answer) = answer {
+        refused.for_each(|refused| ctx.ui.warn(&refused.warning()));
         return Ok(answer);
     }
-    let mut refused = refused.into_iter();
     if let Some(follower) = follower.as_mut()
         && missing::is_awaited(&place.channel)
     {
-        refused.for_each(|refused| ctx.ui.warn(refused.why()));
+        refused.for_each(|refused| ctx.ui.warn(&refused.warning()));
         report::can_arrive(client)?;
         return wait(follower, ctx, client, place, seen.is_readable).await;
     }
     let newest = refused.next();
-    refused.for_each(|refused| ctx.ui.warn(refused.why()));
+    refused.for_each(|refused| ctx.ui.warn(&refused.warning()));
     match newest {
         Some(newest) => Err(newest.error()),
         None => Err(missing::error(client, place, false).await),
@@ -80,100 +81,17 @@ fn cannot_wait(error: Error) -> Error {
     }
 }
 
-/// What is in the Inbox.
-#[derive(Default)]
-struct Seen {
-    answer: Option<Answer>,
-    /// How many more of them would do.
-    older: usize,
-    /// Newest first; of several that ask, each once.
-    refused: Vec<Refused>,
-    /// Whether the server gave one as it came.
-    is_readable: bool,
-}
-
-impl Seen {
-    /// The answer, unless a new one is waited for and this one is old.
-    fn current(&self, answer: Option<Answer>, follower: Option<&Follower<'_>>, ctx: &Context) -> Option<Answer> {
-        let answer = answer?;
-        let at = answer.received_at.clone().unwrap_or_default();
-        let is_old = at.parse::<Timestamp>().is_ok_and(|at| Timestamp::now().duration_since(at) > OLD);
-        if follower.is_some() && is_old {
-            ctx.ui.status(&format!("The confirmation of {at} in the Inbox is an old one; waiting for a new one."));
-            return None;
-        }
-        if is_old {
-            ctx.ui.status("It is more than a day old: if you asked Gmail again since, wait for the new one with --wait.");
-        }
-        if self.older > 0 {
-            ctx.ui.status(&format!("Older confirmations in the Inbox, which do not count any more: {}.", self.older));
-        }
-        Some(answer)
-    }
-}
-
-async fn look(client: &SignedIn, place: &Place) -> Result<Seen> {
-    let mut candidates = candidates(client, place).await?;
-    candidates.sort_by(|a, b| b.message.created_at.cmp(&a.message.created_at));
-    candidates.truncate(MESSAGES);
-    let mut seen = Seen::default();
-    for candidate in &candidates {
-        let verdict = read(client, place, candidate).await?;
-        seen.is_readable |= !matches!(verdict, Verdict::Gone);
-        match verdict {
-            Verdict::Usable(answer) if seen.answer.is_none() => seen.answer = Some(*answer),
-            Verdict::Usable(_) => seen.older += 1,
-            Verdict::Refused(refused) if !seen.refused.iter().any(|known| known.why() == refused.why()) => {
-                // What somebody else tried matters always; that an older message could not be used does not.
-                if seen.answer.is_none() || refused.is_stranger {
-                    seen.refused.push(refused);
-                }
-            }
-            Verdict::Refused(_) | Verdict::Other | Verdict::Gone => {}
-        }
-    }
-    match candidates.first() {
-        Some(newest) if !seen.is_readable => Err(not_as_it_came(&newest.room_id, place)),
-        _ => Ok(seen),
-    }
-}
-
-async fn candidates(client: &SignedIn, place: &Place) -> Result<Vec<Candidate>> {
-    let channel_id = Some(place.channel.id.clone());
-    let filter = RoomFilter { search: Some(SENDER.to_owned()), channel_id, ..RoomFilter::default() };
-    let mut rooms = Vec::new();
-    client
-        .rooms(&filter, |room| {
-            let is_channels = room.channel_integration_id.as_ref() == Some(&place.channel.id);
-            let is_senders = room.account_uniq_id.as_deref().is_none_or(|who| who.eq_ignore_ascii_case(SENDER));
-            if is_channels && is_senders {
-                rooms.push(room.id);
-            }
-            Ok(if rooms.len() < ROOMS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
-        })
-        .await?;
-    let mut found = Vec::new();
-    for room_id in rooms {
-        let mut left = MESSAGES;
-        client
-            .messages(&room_id, |message| {
-                left -= 1;
-                if is_possible(&message) {
-                    found.push(Candidate { room_id: room_id.clone(), message });
-                }
-                Ok(if left > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
-            })
-            .await?;
-    }
-    Ok(found)
-}
-
-fn is_possible(message: &Message) -> bool {
+/// Whether Gmail may have sent it, as far as its face tells.
+pub(super) fn is_possible(message: &Message) -> bool {
     let from = message.email.as_ref().and_then(|email| email.from.as_ref());
     message.participant_type.as_deref() == Some(CUSTOMER) && from.is_none_or(|from| from.address.eq_ignore_ascii_case(SENDER))
 }
 
-async fn read(client: &SignedIn, place: &Place, candidate: &Candidate) -> Result<Verdict> {
+/// Reads one as it came, and judges it.
+///
+/// # Errors
+/// What the server says, unless that it is not there.
+pub(super) async fn read(client: &SignedIn, place: &Place, candidate: &Candidate) -> Result<Verdict> {
     let Candidate { room_id, message } = candidate;
     let raw = match client.raw(room_id, &message.id).await {
         Ok(raw) => raw,
@@ -181,9 +99,8 @@ async fn read(client: &SignedIn, place: &Place, candidate: &Candidate) -> Result
         Err(error) => return Err(error),
     };
     let Some(found) = confirmation::read(&raw) else { return Ok(Verdict::Other) };
-    let known = message.email.as_ref().and_then(|email| email.authentication.as_ref());
-    let shown = format!("qontak inbox show {}", quoted(room_id));
-    Ok(match judge(&found, dkim(known), place, &shown) {
+    let look = format!("look at it: qontak inbox show {}", quoted(room_id));
+    Ok(match judge(&found, dkim(candidate.known(), &found), place, &look) {
         Ok((requester, dkim)) => {
             let mut answer = Answer::new(place, found, requester, dkim);
             answer.received_at.clone_from(&message.created_at);
@@ -195,7 +112,8 @@ async fn read(client: &SignedIn, place: &Place, candidate: &Candidate) -> Result
     })
 }
 
-fn not_as_it_came(room_id: &str, place: &Place) -> Error {
+/// The error for a server that gives no message as it came.
+pub(super) fn not_as_it_came(room_id: &str, place: &Place) -> Error {
     let message =
         "this server does not give messages as they came, and without that nobody can tell whether Gmail wrote this one";
     Error::new(Kind::Unexpected, message).with_hint(format!(
@@ -226,7 +144,7 @@ async fn wait(follower: &mut Follower<'_>, ctx: &Context, client: &SignedIn, pla
                     follower.end();
                     return Ok(*answer);
                 }
-                Some(Verdict::Refused(refused)) => follower.warn(&format!("{}; still waiting", refused.why())),
+                Some(Verdict::Refused(refused)) => follower.warn(&format!("{}; still waiting", refused.warning())),
                 Some(Verdict::Gone) if !is_readable => return Err(not_as_it_came(&candidate.room_id, place)),
                 Some(Verdict::Other | Verdict::Gone) | None => {}
             }

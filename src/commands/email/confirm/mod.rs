@@ -6,6 +6,7 @@ mod inbox;
 mod judge;
 mod missing;
 mod open;
+mod search;
 
 use super::{VIEW_ROLE, report};
 use crate::channel::Channel;
@@ -38,8 +39,8 @@ pub async fn run(args: ConfirmArgs, ctx: &Context) -> Result<()> {
     };
     let client = if args.wait { ctx.sign_in_to_wait()? } else { ctx.sign_in()? };
     let place = place(&args.channel, &client).await?;
-    let answer = match saved {
-        Some(raw) => file::judge(&raw, &place)?,
+    let answer = match saved.as_deref().zip(args.from_file.as_deref()) {
+        Some((raw, path)) => file::judge(raw, path, &place)?,
         None => inbox::find(&args, ctx, &client, &place).await?,
     };
     answer.give(&args, ctx).await
