@@ -16,6 +16,8 @@ const ANSWER: Duration = Duration::from_secs(2);
 const LOOK_UP: Duration = Duration::from_secs(5);
 /// The most records that are looked at. A DNS message holds 64 KiB, so that each of them is bounded too.
 const RECORDS: usize = 256;
+/// A domain with mail that certainly exists.
+const CERTAIN: &str = "gmail.com";
 /// The longest name (RFC 1035, 2.3.4).
 const LONGEST_NAME: usize = 253;
 
@@ -172,6 +174,18 @@ impl Resolver {
             servers.sort_by_key(|server| (server.priority, u16::MAX - server.weight));
             servers
         })
+    }
+
+    /// Whether a name is another name for something (CNAME), wherever that leads.
+    pub async fn is_alias(&self, name: &str) -> bool {
+        let read = |data: &RData| matches!(data, RData::CNAME(_)).then_some(());
+        matches!(self.ask(name, RecordType::CNAME, read).await, Found::Some(_))
+    }
+
+    /// Why "there is no such name" means nothing: whoever is asked denies a name that certainly exists.
+    pub async fn cut_off(&self) -> Option<String> {
+        let denies = self.mx(CERTAIN).await == Found::NoName;
+        denies.then(|| format!("{} does not know the names of the internet: it says that there is no {CERTAIN}", self.server))
     }
 
     async fn ask<T>(&self, name: &str, kind: RecordType, read: impl Fn(&RData) -> Option<T>) -> Found<Vec<T>> {

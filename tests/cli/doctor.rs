@@ -80,9 +80,11 @@ pub fn outbox() -> Sink {
     Sink::certified(Tls::Ssl, "providers.pem", &["AUTH PLAIN LOGIN"], |_, _, _| Act::Yes)
 }
 
-/// What everybody needs: a forwarder's domain that takes mail.
+/// What everybody needs: a forwarder's domain that takes mail, and a name server that knows the internet.
 pub fn zone() -> Zone {
-    Zone::new().mx("inbound.example.test", 10, "mx.example.test").a("mx.example.test", Ipv4Addr::new(192, 0, 2, 25))
+    let zone = Zone::new().mx("inbound.example.test", 10, "mx.example.test").a("mx.example.test", Ipv4Addr::new(192, 0, 2, 25));
+    // The names of the internet are known, those of the channels' domains among them.
+    zone.mx("gmail.com", 10, "mx.example.test").mx("example.com", 10, "mx.example.test")
 }
 
 /// `email doctor` towards these.
@@ -250,6 +252,7 @@ fn spf_and_dmarc_of_domains() {
         .txt("all.test", "v=spf1 +all")
         .txt("own.test", "v=spf1 -all")
         .txt("_dmarc.own.test", "v=DMARC1; p=reject")
+        .empty("sub.soft.test")
         .manner("silent.test", Manner::Servfail)
         .manner("_dmarc.silent.test", Manner::Servfail);
     let dns = Dns::new(zone);
@@ -334,6 +337,8 @@ fn a_dkim_key_stands_for_spf() {
         .txt("yahoo.com", "v=spf1 redirect=_spf.mail.yahoo.com")
         .txt("_spf.mail.yahoo.com", "v=spf1 ptr:yahoo.com ?all")
         .txt("_dmarc.yahoo.com", "v=DMARC1; p=reject")
+        .empty("trial.test")
+        .empty("later.test")
         .txt("_dmarc.trial.test", "v=DMARC1; p=reject; t=y")
         .txt("_dmarc.later.test", "v=DMARC1; p=quarantine; pct=0")
         .txt("ptr.test", "v=spf1 ptr -all")
@@ -351,6 +356,7 @@ fn a_dkim_key_stands_for_spf() {
         channel(7, "a@yahoo.com", "smtp.resend.com", "465", "ssl"),
         gmail(8, "a@trial.test"),
         gmail(9, "a@later.test"),
+        gmail(12, "a@unborn.test"),
         channel(10, "a@ptr.test", "mail.example.com", "465", "ssl"),
         gmail(11, "a@neutral.test"),
     ];
@@ -368,6 +374,8 @@ fn a_dkim_key_stands_for_spf() {
     dmarc("a@trial.test", "error", "dmarc_not_covered", "as spam (p=reject; t=y)");
     dmarc("a@later.test", "info", "dmarc_none", "asks receivers for nothing (p=quarantine; pct=0)");
     is(&output, "a@ptr.test", "spf", "info", "spf_open", "nobody can tell whether it allows mail.example.com");
+    is(&output, "a@unborn.test", "spf", "error", "domain_missing", "There is no domain unborn.test");
+    dmarc("a@unborn.test", "info", "not_applicable", "");
     is(&output, "a@neutral.test", "spf", "error", "spf_not_covered", "does not allow Gmail");
 }
 
@@ -391,6 +399,45 @@ fn what_arrived_and_what_was_answered() {
     is(&output, "a5@example.com", "replies", "ok", "", "No reply waits");
     is(&output, "a6@example.com", "arrival", "info", "arrival_unknown", "");
     output.stderr_has("6 channels: ").stderr_has(" warnings\nfirst, for a1@example.com: ");
+}
+
+#[test]
+fn what_did_not_come_through_the_mailbox_proves_nothing() {
+    let (world, sink, dns) = (world(), outbox(), Dns::new(zone()));
+    let channels: Vec<Value> =
+        (1..=5).map(|n| channel(n, &format!("a{n}@example.com"), "mail.example.com", "465", "ssl")).collect();
+    let at = "2026-11-22T10:00:00.000Z";
+    let mut rooms: Vec<Value> = (1..=5).map(|n| room(n, "customer", at, "created")).collect();
+    rooms[0]["account_uniq_id"] = "Forwarding-Noreply@google.com".into();
+    rooms[1]["account_uniq_id"] = "MAILER-DAEMON@mx.example.com".into();
+    let forwarder = format!("{}@inbound.example.test", id(1));
+    let answers = move |request: &Request| {
+        let message =
+            |n: u64, email: Value| json!({"id": id(n + 700), "participant_type": "customer", "created_at": at, "email": email});
+        let to = |address: &str| json!({"from": {"address": "c@example.org"}, "to": [{"address": address}]});
+        let mut answered = to("a5@example.com");
+        answered["via"] = json!({"address": "a5@example.com", "header": "To"});
+        let mut automatic = to("a4@example.com");
+        automatic["auto_submitted"] = true.into();
+        let found = [(3, to(&forwarder)), (4, automatic), (5, answered)];
+        let found = found.into_iter().find(|(n, _)| request.target.contains(&format!("/rooms/{}/messages", id(n + 500))));
+        match found {
+            Some(_) if request.query("offset").is_some_and(|page| page != "1") => rows(&[]),
+            Some((n, email)) => rows(&[message(n, email)]),
+            None => answer(request, &channels, &rooms),
+        }
+    };
+    let canned = Canned::new(move |request, _| answers(request));
+    let output = doctor(&world, &canned, &dns, &sink).arg("--json").run().success();
+    for (n, part) in [
+        (1, "Only Gmail's confirmation has come"),
+        (2, "Only mail that a program wrote has come"),
+        (3, "Only mail that was written to the forwarder itself has come"),
+        (4, "Only mail that a program wrote has come"),
+    ] {
+        is(&output, &format!("a{n}@example.com"), "arrival", "warning", "forwarding_not_proven", part);
+    }
+    assert!(found(&output, "a5@example.com", "arrival").2.starts_with("Mail last arrived at 2026-11-22T10:00Z"));
 }
 
 #[test]

@@ -131,8 +131,29 @@ fn junit_that_cannot_be_written() {
     let (world, sink, dns, canned) = clinic();
     let run = |file: &str| doctor(&world, &canned, &dns, &sink).args(["--junit", file]).run();
     run("-").exits(2).stdout_is("").stderr_has("--junit: standard output is for the rows");
-    run("absent/report.xml").exits(1).stdout_is("").stderr_has("writing absent/report.xml");
-    run("../work").exits(1).stdout_is("").stderr_has("directory");
+    run("absent/report.xml").exits(2).stdout_is("").stderr_has("there is no folder absent").stderr_has("mkdir -p absent");
+    run("../work").exits(2).stdout_is("").stderr_has("names a folder");
+    run("new.xml/").exits(2).stdout_is("").stderr_has("names a folder");
+    let pipe = std::process::Command::new("mkfifo").arg(world.path("work/pipe")).status().unwrap();
+    assert!(pipe.success());
+    run("pipe").exits(2).stdout_is("").stderr_has("pipe is no file");
+    for (name, to) in [("one", "two"), ("two", "one")] {
+        std::os::unix::fs::symlink(to, world.path(&format!("work/{name}"))).unwrap();
+    }
+    run("one").exits(1).stdout_is("").stderr_has("too many links");
+    let rows = std::fs::File::create(world.path("work/rows.txt")).unwrap();
+    let words = format!("exec {} email doctor --junit \"$1\" >rows.txt", env!("CARGO_BIN_EXE_qontak"));
+    drop(rows);
+    for name in
+        ["/dev/stdout", "rows.txt", "/proc/self/fd/1"].into_iter().filter(|name| name.len() < 12 || cfg!(target_os = "linux"))
+    {
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", &words, "sh", name]).current_dir(world.path("work")).env_clear();
+        let output = command.env("HOME", world.path("home")).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("is standard output"), "{output:?}");
+        assert_eq!(std::fs::read(world.path("work/rows.txt")).unwrap(), b"", "{name}");
+    }
     assert!(canned.requests().is_empty(), "said before anything is asked");
     #[cfg(target_os = "linux")]
     run("/dev/full").exits(1).stdout_has("a2@example.com").stderr_has("writing /dev/full");
@@ -146,6 +167,23 @@ fn junit_goes_where_a_link_leads() {
     doctor(&world, &canned, &dns, &sink).args(["--junit", "link.xml"]).run().exits(9);
     assert!(world.path("work/link.xml").is_symlink());
     assert!(std::fs::read_to_string(world.path("work/real.xml")).unwrap().ends_with("</testsuites>\n"));
+}
+
+#[test]
+fn junit_keeps_the_rights_of_the_file_and_makes_what_a_link_leads_to() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (world, sink, dns, canned) = clinic();
+    let mode = |name: &str| std::fs::metadata(world.path(&format!("work/{name}"))).unwrap().permissions().mode() & 0o777;
+    for (name, rights) in [("private.xml", 0o600), ("shared.xml", 0o666)] {
+        std::fs::write(world.path(&format!("work/{name}")), "old").unwrap();
+        std::fs::set_permissions(world.path(&format!("work/{name}")), std::fs::Permissions::from_mode(rights)).unwrap();
+        doctor(&world, &canned, &dns, &sink).args(["--junit", name]).run().exits(9);
+        assert_eq!(mode(name), rights, "{name}");
+    }
+    std::os::unix::fs::symlink("later.xml", world.path("work/dangling.xml")).unwrap();
+    doctor(&world, &canned, &dns, &sink).args(["--junit", "dangling.xml"]).run().exits(9);
+    assert!(world.path("work/dangling.xml").is_symlink() && !world.path("work/later.xml").is_symlink());
+    assert!(std::fs::read_to_string(world.path("work/later.xml")).unwrap().ends_with("</testsuites>\n"));
 }
 
 #[test]
@@ -180,6 +218,17 @@ fn the_local_workspace_and_a_real_server() {
     let server = Server::with(&world, &["--smtp", "127.0.0.1:0", "--forwarder-domain", "inbound.example.test"]);
     server.sign_in("admin");
     let forwarder = add(&world, &[], &sink).one_line().to_owned();
+    let arrival = |class: &str| {
+        crate::support::wait::until("the mail", || {
+            let output = world.qontak(["email", "doctor"]).args(words).run().success();
+            let (severity, found, text) = found(&output, "a@example.com", "arrival");
+            (found == class).then_some((severity, text))
+        })
+    };
+    let confirmation = format!("From: forwarding-noreply@google.com\nTo: {forwarder}\nSubject: x\n\nx\n");
+    crate::support::mail::send(server.smtp(), &forwarder, &confirmation);
+    let (severity, text) = arrival("forwarding_not_proven");
+    assert_eq!((severity.as_str(), text.contains("Only Gmail's confirmation has come:")), ("warning", true), "{text}");
     let mail = "From: customer@example.org\nTo: a@example.com\nSubject: Hi\n\nHello\n";
     crate::support::mail::send(server.smtp(), &forwarder, mail);
     let output = crate::support::wait::until("the mail", || {

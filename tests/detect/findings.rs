@@ -86,12 +86,13 @@ fn every_format() {
 fn international_domains_are_asked_for_in_ascii() {
     let ascii = "xn--bcher-kva.example";
     let place = format!("autoconfig.{ascii}/mail/config-v1.1.xml");
-    let net = Net::new(zone(), &[(&place, &file(&[("smtp.%EMAILDOMAIN%", "465", "SSL")]))]);
+    let net = Net::new(zone().empty("gmail.com"), &[(&place, &file(&[("smtp.%EMAILDOMAIN%", "465", "SSL")]))]);
     let hosts = [ascii, "autoconfig.xn--bcher-kva.example", "autoconfig.thunderbird.net"];
     let output = net.without_routes("B\u{fc}cher.example").args(net.web.routes(&hosts)).run().success();
     assert_eq!(output.rows()[0][..3], ["autoconfig", "", "smtp.xn--bcher-kva.example"]);
     output.stderr_has("there is no domain xn--bcher-kva.example");
-    assert!(net.dns.asked().iter().all(|name| name.ends_with(ascii)), "{:?}", net.dns.asked());
+    // That there is a gmail.com tells that the name server knows what there is.
+    assert!(net.dns.asked().iter().all(|name| name.ends_with(ascii) || name == "gmail.com"), "{:?}", net.dns.asked());
 }
 
 #[test]
@@ -100,9 +101,27 @@ fn a_mailbox_that_receives_no_mail_is_warned_of() {
     warned(Zone::new().mx("example.com", 0, ""), "example.com receives no mail: its MX record says so (null MX)");
     warned(Zone::new().empty("example.com"), "example.com receives no mail: it has neither an MX record nor an address");
     warned(Zone::new().a("example.com", HERE), "example.com has no MX record: mail for it goes to its web host");
-    warned(Zone::new(), "there is no domain example.com: mail to it does not arrive anywhere. Is the address spelled right?");
+    let looped = Zone::new().cname("example.com", "a.example.com").cname("a.example.com", "example.com");
+    warned(looped, "the DNS of example.com is broken: it is another name (CNAME) for what leads nowhere");
+    warned(
+        Zone::new().empty("gmail.com"),
+        "there is no domain example.com: mail to it does not arrive anywhere. Is the address spelled right?",
+    );
     let well = Net::new(zone(), &[]).detect().exits(6);
     well.lacks("warning");
+}
+
+#[test]
+fn a_name_server_that_does_not_know_the_internet_is_no_answer() {
+    let net = Net::new(Zone::new(), &[]);
+    let output = net.detect().exits(11).stdout_is("").lacks("spelled right");
+    output
+        .stderr_has("does not know the names of the internet: it says that there is no gmail.com")
+        .stderr_has("hint: Name another one");
+    // What the table knows stands all the same.
+    let known = net.about("gmail.com").run().success();
+    assert_eq!(known.rows()[0][..2], ["table", "gmail"]);
+    known.stderr_has("does not know the names of the internet").lacks("spelled right");
 }
 
 #[test]

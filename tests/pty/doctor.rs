@@ -21,7 +21,8 @@ fn findings_are_grouped_by_channel_in_whole_sentences() {
     assert!(shown.starts_with("Looking at 2 channels.\n"), "{shown}");
     let at = |part: &str| shown.find(part).unwrap_or_else(|| panic!("no {part:?} in\n{shown}"));
     let (gmail, yahoo) = (at("Channel:  support@gmail.com\n"), at("\n\nChannel:  sales@yahoo.com\n"));
-    assert!(gmail < yahoo && at("  ok       spf        gmail.com is Gmail's own domain") < yahoo, "{shown}");
+    assert!(gmail < yahoo && at("\n  ok       settings, spf, dmarc, provider\n") < yahoo, "{shown}");
+    assert!(at("  error    outbox") < at("  warning  arrival"), "the worst first\n{shown}");
     assert!(at("  error    outbox     smtp.gmail.com:465 fails at dns: ") < yahoo);
     assert!(at("\n                      Send a test mail and follow it: ") < yahoo, "what to do, below the finding");
     assert!(at("paying customers") > yahoo && at("error: 2 channels: 2 errors, 2 warnings\n") > yahoo);

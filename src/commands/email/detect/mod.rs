@@ -28,6 +28,8 @@ pub(super) struct Findings {
     silent: Vec<(Source, Silent)>,
     /// Why no mail arrives at the mailbox, if so.
     pub(super) warning: Option<String>,
+    /// Whether the name server does not know the internet.
+    cut_off: bool,
 }
 
 impl Findings {
@@ -38,15 +40,15 @@ impl Findings {
         }
     }
 
-    /// Whether nobody at all answered.
+    /// Whether nobody at all answered, or nobody who knows.
     fn is_offline(&self) -> bool {
-        self.silent.iter().all(|(_, silent)| matches!(silent, Silent::Unreachable(_)))
+        self.cut_off || self.silent.iter().all(|(_, silent)| matches!(silent, Silent::Unreachable(_)))
     }
 }
 
 /// Asks DNS, web servers of the domain and Mozilla's ISPDB about a mailbox, for at most five seconds, and tells them the domain only.
 pub(super) async fn online(ctx: &Context, address: &Address, network: &Network) -> Findings {
-    let mut findings = Findings { proposals: Vec::new(), silent: Vec::new(), warning: None };
+    let mut findings = Findings { proposals: Vec::new(), silent: Vec::new(), warning: None, cut_off: false };
     findings.proposals.extend(sources::table(address));
     let resolver = match Resolver::new(network) {
         Ok(resolver) => Arc::new(resolver),
@@ -69,7 +71,7 @@ pub(super) async fn online(ctx: &Context, address: &Address, network: &Network) 
         within(limit, sources::services(&resolver, address)),
     )
     .await;
-    findings.warning = way.warning;
+    (findings.warning, findings.cut_off) = (way.warning, way.cut_off);
     findings.add(Source::Mx, way.mx);
     findings.add(Source::Autoconfig, autoconfig);
     findings.add(Source::WellKnown, well_known);
@@ -85,7 +87,7 @@ fn late(limit: Duration) -> Silent {
 }
 
 fn lost(limit: Duration) -> Way {
-    Way { mx: Err(late(limit)), guess: Err(late(limit)), warning: None }
+    Way { mx: Err(late(limit)), guess: Err(late(limit)), warning: None, cut_off: false }
 }
 
 async fn within(limit: Duration, work: impl Future<Output = Said>) -> Said {
@@ -140,8 +142,12 @@ fn advise(ctx: &Context, best: &Proposal, address: &Address) {
 
 fn nothing(findings: &Findings, address: &Address) -> Error {
     let domain = address.domain();
+    let offline = format!("nobody who may know the SMTP settings of {domain} could be asked");
+    if findings.cut_off {
+        return Error::new(Kind::Unreachable, offline).with_hint(sources::OTHER_DNS);
+    }
     if findings.is_offline() {
-        return Error::new(Kind::Unreachable, format!("nobody who may know the SMTP settings of {domain} could be asked"))
+        return Error::new(Kind::Unreachable, offline)
             .with_hint("check the network, or ask whoever runs the mailbox and pass --smtp-host, --smtp-port and --security");
     }
     Error::new(Kind::NotFound, format!("nobody who was asked knows the SMTP settings of {domain}"))

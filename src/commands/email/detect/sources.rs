@@ -26,6 +26,9 @@ impl Silent {
     }
 }
 
+/// What helps against a name server that knows too little.
+pub(super) const OTHER_DNS: &str = "Name another one with --dns ADDRESS:PORT";
+
 /// What a source says.
 pub(super) type Said = Result<Vec<Proposal>, Silent>;
 
@@ -39,8 +42,10 @@ pub(super) fn table(address: &Address) -> Option<Proposal> {
 pub(super) struct Way {
     pub(super) mx: Said,
     pub(super) guess: Said,
-    /// Why no mail arrives at the mailbox.
+    /// Why no mail arrives at the mailbox, or why nobody can tell.
     pub(super) warning: Option<String>,
+    /// Whether the name server denies what certainly exists, so that nothing it denies is known.
+    pub(super) cut_off: bool,
 }
 
 /// Looks where mail for the domain goes.
@@ -50,24 +55,32 @@ pub(super) async fn way(resolver: &Resolver, address: &Address) -> Way {
         mx: Err(Silent::HasNone(why)),
         guess: Err(Silent::HasNone("mail for the domain does not go to a host of its own".into())),
         warning,
+        cut_off: false,
     };
     match resolver.mx(domain).await {
         Found::Some(exchangers) if exchangers.iter().all(Mx::is_null) => {
             let warning = format!("{domain} receives no mail: its MX record says so (null MX)");
             none("a null MX: the domain takes no mail".into(), Some(warning))
         }
-        Found::Some(exchangers) => {
-            Way { mx: by_exchanger(&exchangers, address), guess: guess(resolver, &exchangers, domain).await, warning: None }
-        }
+        Found::Some(exchangers) => Way {
+            mx: by_exchanger(&exchangers, address),
+            guess: guess(resolver, &exchangers, domain).await,
+            warning: None,
+            cut_off: false,
+        },
         Found::Nothing => none("there is no MX record".into(), Some(without_mx(resolver, domain).await)),
         Found::NoName => {
+            if let Some(why) = resolver.cut_off().await {
+                let silent = || Err(Silent::Unreachable(why.clone()));
+                return Way { mx: silent(), guess: silent(), warning: Some(format!("{why}. {OTHER_DNS}")), cut_off: true };
+            }
             let warning =
                 format!("there is no domain {domain}: mail to it does not arrive anywhere. Is the address spelled right?");
             none(format!("there is no domain {domain}"), Some(warning))
         }
         Found::Failed(why) => {
             let not_known = "not asked: where mail for the domain goes is not known".into();
-            Way { mx: Err(Silent::Unreachable(why)), guess: Err(Silent::Unreachable(not_known)), warning: None }
+            Way { mx: Err(Silent::Unreachable(why)), guess: Err(Silent::Unreachable(not_known)), warning: None, cut_off: false }
         }
     }
 }
@@ -77,6 +90,9 @@ async fn without_mx(resolver: &Resolver, domain: &str) -> String {
     match resolver.addresses(domain).await {
         Found::Some(_) => format!("{domain} has no MX record: mail for it goes to its web host, which rarely takes any"),
         Found::Failed(_) => format!("{domain} has no MX record"),
+        Found::Nothing | Found::NoName if resolver.is_alias(domain).await => {
+            format!("the DNS of {domain} is broken: it is another name (CNAME) for what leads nowhere, so that no mail arrives")
+        }
         Found::Nothing | Found::NoName => format!("{domain} receives no mail: it has neither an MX record nor an address"),
     }
 }

@@ -4,6 +4,8 @@ use super::row::Finding;
 use super::{Case, Tools};
 use crate::client::RoomFilter;
 use crate::error::Result;
+use crate::mail::confirmation::SENDER;
+use crate::mail::incoming::is_forwarder;
 use crate::wire::room::{AGENT, CUSTOMER, Message, Room};
 use jiff::Timestamp;
 use std::ops::ControlFlow;
@@ -29,14 +31,14 @@ pub(super) async fn findings(case: &Case<'_>, tools: &Tools<'_>) -> Vec<Finding>
             return vec![Finding::warning(ARRIVAL, "inbox_failed", text)];
         }
     };
-    let last = match last_arrival(tools, &rooms).await {
-        Ok(last) => last,
+    let seen = match last_arrival(tools, &rooms).await {
+        Ok(seen) => seen,
         Err(error) => {
             let text = format!("Messages could not be read: {}.", error.message().trim_end_matches('.'));
             return vec![Finding::warning(ARRIVAL, "inbox_failed", text)];
         }
     };
-    let mut findings = vec![arrival(case, tools.now, last, rooms.is_empty())];
+    let mut findings = vec![arrival(case, tools.now, &seen, rooms.is_empty())];
     findings.extend(replies(&rooms));
     findings
 }
@@ -58,50 +60,140 @@ async fn rooms(case: &Case<'_>, tools: &Tools<'_>) -> Result<Vec<Room>> {
     Ok(rooms)
 }
 
-/// When a customer last wrote. The rooms come with the latest message first, so that the first one whose last word is a customer's
-/// ends the search.
-async fn last_arrival(tools: &Tools<'_>, rooms: &[Room]) -> Result<Option<Timestamp>> {
-    let mut last: Option<Timestamp> = None;
+/// What came through a channel, as far as its latest rooms tell.
+#[derive(Debug, Default)]
+struct Seen {
+    /// When mail last came that proves that the mailbox forwards.
+    last: Option<Timestamp>,
+    /// Whether any such mail came.
+    any: bool,
+    /// Whether Gmail's confirmation came.
+    confirmation: bool,
+    /// Whether mail came that a program wrote: reports of failed deliveries among it.
+    automatic: bool,
+    /// Whether mail came that was written to the forwarder itself.
+    direct: bool,
+}
+
+/// What a message says about forwarding.
+enum Weight {
+    Proves,
+    Confirmation,
+    Automatic,
+    Direct,
+}
+
+impl Seen {
+    fn note(&mut self, weight: &Weight, at: Option<Timestamp>) {
+        match weight {
+            Weight::Proves => {
+                self.any = true;
+                self.last = self.last.max(at);
+            }
+            Weight::Confirmation => self.confirmation = true,
+            Weight::Automatic => self.automatic = true,
+            Weight::Direct => self.direct = true,
+        }
+    }
+}
+
+/// When forwarded mail of a customer last came. The rooms come with the latest message first, so that the first one whose last word is
+/// a customer's ends the search.
+async fn last_arrival(tools: &Tools<'_>, rooms: &[Room]) -> Result<Seen> {
+    let mut seen = Seen::default();
     let mut read = 0;
     for room in rooms {
         let moved = room.last_message_at.as_deref().and_then(time);
-        if moved.is_some() && moved <= last {
+        if moved.is_some() && moved <= seen.last {
             break;
         }
-        let by_customer = |message: &Message| message.participant_type.as_deref() == Some(CUSTOMER);
-        let mut came = room.created_at.as_deref().and_then(time);
-        if room.last_message.as_ref().is_some_and(by_customer) {
-            last = last.max(moved.or(came));
-            break;
+        if let Some(weight) = room.account_uniq_id.as_deref().and_then(by_sender) {
+            seen.note(&weight, None);
+            continue;
         }
+        let came = room.created_at.as_deref().and_then(time);
+        let newest = room.last_message.as_ref().filter(|message| is_by_customer(message));
+        let mut messages = Vec::new();
         if read < READ {
             read += 1;
-            let mut left = MESSAGES;
-            let each = |message: Message| {
-                left -= 1;
-                if by_customer(&message) {
-                    came = message.created_at.as_deref().and_then(time).or(came);
-                    return Ok(ControlFlow::Break(()));
-                }
-                Ok(if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-            };
-            tools.client.messages(&room.id, each).await?;
+            match customers(tools, &room.id).await {
+                Ok(found) => messages = found,
+                // A server that does not give messages tells the last one all the same.
+                Err(error) if newest.is_none() => return Err(error),
+                Err(_) => {}
+            }
         }
-        last = last.max(came);
+        match newest {
+            Some(newest) if !messages.iter().any(|message| message.id == newest.id) => seen.note(&Weight::Proves, moved.or(came)),
+            _ if messages.is_empty() => seen.note(&Weight::Proves, came),
+            _ => messages.iter().for_each(|message| {
+                seen.note(&weight(message), message.created_at.as_deref().and_then(time).or(came));
+            }),
+        }
     }
-    Ok(last)
+    Ok(seen)
+}
+
+/// What customers wrote into a room lately, newest first.
+async fn customers(tools: &Tools<'_>, room_id: &str) -> Result<Vec<Message>> {
+    let (mut messages, mut left) = (Vec::new(), MESSAGES);
+    let each = |message: Message| {
+        left -= 1;
+        if is_by_customer(&message) {
+            messages.push(message);
+        }
+        Ok(if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    };
+    tools.client.messages(room_id, each).await?;
+    Ok(messages)
+}
+
+fn is_by_customer(message: &Message) -> bool {
+    message.participant_type.as_deref() == Some(CUSTOMER)
+}
+
+/// Who writes to a forwarder without anybody having forwarded.
+fn by_sender(address: &str) -> Option<Weight> {
+    let local = address.split('@').next().unwrap_or_default();
+    match address.eq_ignore_ascii_case(SENDER) {
+        true => Some(Weight::Confirmation),
+        false => local.eq_ignore_ascii_case("mailer-daemon").then_some(Weight::Automatic),
+    }
+}
+
+/// A server that tells nothing of mail is believed: what it shows came through the channel.
+fn weight(message: &Message) -> Weight {
+    let Some(email) = &message.email else { return Weight::Proves };
+    if let Some(weight) = email.from.as_ref().and_then(|from| by_sender(&from.address)) {
+        return weight;
+    }
+    match (email.auto_submitted, &email.via) {
+        (Some(true), _) => Weight::Automatic,
+        (_, None) if email.to.iter().any(|to| is_forwarder(&to.address)) => Weight::Direct,
+        _ => Weight::Proves,
+    }
 }
 
 fn time(text: &str) -> Option<Timestamp> {
     text.parse().ok()
 }
 
-fn arrival(case: &Case<'_>, now: Timestamp, last: Option<Timestamp>, is_empty: bool) -> Finding {
+fn arrival(case: &Case<'_>, now: Timestamp, seen: &Seen, is_empty: bool) -> Finding {
     let verify = format!("Send a test mail and follow it: qontak email verify {}", case.reference());
-    match last {
+    match seen.last {
         None if is_empty => {
             let text = "Nothing has ever arrived through this channel: that mail is forwarded is not proven.";
             Finding::warning(ARRIVAL, "never_arrived", text).remedy(verify)
+        }
+        None if !seen.any => {
+            let kinds = [
+                (seen.confirmation, "Gmail's confirmation"),
+                (seen.automatic, "mail that a program wrote"),
+                (seen.direct, "mail that was written to the forwarder itself"),
+            ];
+            let kinds: Vec<&str> = kinds.into_iter().filter_map(|(came, kind)| came.then_some(kind)).collect();
+            let text = format!("Only {} has come: that mail is forwarded is not proven.", kinds.join(" and "));
+            Finding::warning(ARRIVAL, "forwarding_not_proven", text).remedy(verify)
         }
         None => Finding::info(ARRIVAL, "arrival_unknown", "Mail has arrived; the server does not tell when."),
         Some(at) => {

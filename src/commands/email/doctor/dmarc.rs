@@ -17,6 +17,9 @@ pub(super) async fn dmarc(case: &Case<'_>, tools: &Tools<'_>, cover: Cover) -> F
     if let Some(finding) = at_home(case, DMARC) {
         return finding;
     }
+    if cover == Cover::NoDomain {
+        return Finding::info(DMARC, "not_applicable", format!("Not looked at: there is no answer for a domain {domain}."));
+    }
     let resolver = match &tools.resolver {
         Ok(resolver) => resolver,
         Err(why) => return failed(DMARC, domain, why),
@@ -26,7 +29,7 @@ pub(super) async fn dmarc(case: &Case<'_>, tools: &Tools<'_>, cover: Cover) -> F
         Published::Nothing => {
             let text = format!("{domain} has no DMARC record: large receivers expect one.");
             Finding::warning(DMARC, "dmarc_missing", text)
-                .remedy(format!("Publish a TXT record at _dmarc.{domain}: v=DMARC1; p=none; rua=mailto:ADDRESS"))
+                .remedy(format!("Publish a TXT record at _dmarc.{domain}: v=DMARC1; p=none"))
         }
         Published::Wrong(why) => Finding::warning(DMARC, "dmarc_broken", format!("Receivers pass DMARC over: {why}."))
             .remedy("Mend the record at whoever runs the domain's DNS."),
@@ -69,11 +72,11 @@ impl Judgement<'_> {
             Cover::Yes => return Finding::ok(DMARC, format!("{asks}, and SPF vouches for yours.")),
             Cover::No => "SPF does not vouch for yours".to_owned(),
             Cover::Perhaps => "SPF seems not to vouch for yours".to_owned(),
-            Cover::Unknown => "whether SPF vouches for yours is not known".to_owned(),
+            Cover::Unknown | Cover::NoDomain => "whether SPF vouches for yours is not known".to_owned(),
             Cover::Elsewhere => format!("SPF is not about {domain} here"),
         };
         let class = match cover {
-            Cover::Unknown => "dmarc_unknown",
+            Cover::Unknown | Cover::NoDomain => "dmarc_unknown",
             Cover::Elsewhere => "dmarc_needs_dkim",
             Cover::Yes | Cover::No | Cover::Perhaps => "dmarc_not_covered",
         };

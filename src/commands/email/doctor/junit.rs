@@ -3,14 +3,21 @@
 use super::row::{Finding, Report, Severity};
 use crate::error::{Error, Result};
 use crate::files::sync_folder;
+use crate::profile::quoted;
 use crate::ui::is_unsafe;
 use jiff::Timestamp;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
+use std::fs::{File, Metadata};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::NamedTempFile;
+
+/// The most links that are followed.
+const LINKS: usize = 40;
+/// The device that forgets: rows and XML may both go there.
+const NOWHERE: &str = "/dev/null";
 
 /// A file that takes the place of another when it is whole.
 pub(super) struct Sheet {
@@ -23,25 +30,44 @@ impl Sheet {
     /// Makes sure, before anything is asked, that the file can be written.
     ///
     /// # Errors
-    /// [`Usage`](crate::error::Kind::Usage) for `-`; when its folder is not there or cannot be written.
+    /// [`Usage`](crate::error::Kind::Usage) for what is standard output, a folder or a pipe, and when there is no such folder; when the
+    /// folder cannot be written.
     pub(super) fn open(path: &Path) -> Result<Self> {
+        let refused = |why: String| Error::usage(format!("--junit: {why}"));
         if path == Path::new("-") {
-            return Err(Error::usage("--junit: standard output is for the rows; name a file"));
+            return Err(refused("standard output is for the rows; name a file".into()));
         }
         // What a link leads to is replaced, not the link.
-        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        match target.metadata() {
-            Ok(found) if found.is_dir() => return Err(failed(path, &io::Error::from(io::ErrorKind::IsADirectory))),
-            Ok(found) if !found.is_file() => return Ok(Self { path: target, file: None }),
+        let target = end_of(path).map_err(|e| failed(path, &e))?;
+        let is_folder = path.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
+        let found = target.metadata().ok();
+        if is_folder || found.as_ref().is_some_and(Metadata::is_dir) {
+            return Err(refused(format!("{} names a folder; name a file", path.display())));
+        }
+        if found.as_ref().is_some_and(|found| is_standard_output(found) && target != Path::new(NOWHERE)) {
+            return Err(refused(format!("{} is standard output, which is for the rows; name a file", path.display())));
+        }
+        match &found {
+            Some(found) if is_device(found) => return Ok(Self { path: target, file: None }),
+            // Nobody may ever read from a pipe.
+            Some(found) if !found.is_file() => return Err(refused(format!("{} is no file", path.display()))),
             _ => {}
         }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            let hint = format!("make it first: mkdir -p {}", quoted(&folder.to_string_lossy()));
+            return Err(refused(format!("there is no folder {}", folder.display())).with_hint(hint));
+        }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".qontak-").suffix(".tmp");
         #[cfg(unix)]
         // A report is for others too, as far as the umask lets them.
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder).map_err(|e| failed(path, &e))?;
+        // The name of the file beside it is nobody's business.
+        let file = builder.tempfile_in(folder).map_err(|e| failed(path, &io::Error::from(e.kind())))?;
+        if let Some(found) = found {
+            file.as_file().set_permissions(found.permissions()).map_err(|e| failed(path, &e))?;
+        }
         Ok(Self { path: target, file: Some(file) })
     }
 
@@ -49,20 +75,58 @@ impl Sheet {
     ///
     /// # Errors
     /// When it cannot be written. What was there before is there still.
-    pub(super) fn write(self, reports: &[Report], at: Timestamp) -> Result<()> {
-        let Self { path, file } = self;
-        let result = xml(reports, at).and_then(|bytes| match file {
-            None => std::fs::File::options().write(true).open(&path)?.write_all(&bytes),
-            Some(mut file) => {
-                file.write_all(&bytes)?;
-                file.as_file().sync_all()?;
-                file.persist(&path).map_err(|e| e.error)?;
-                sync_folder(path.parent().unwrap_or(Path::new(".")));
-                Ok(())
-            }
-        });
+    pub(super) async fn write(self, reports: &[Report], at: Timestamp) -> Result<()> {
+        let path = self.path.clone();
+        let result = match xml(reports, at) {
+            // A device may take its time, and nobody must wait for it who wants to end the program.
+            Ok(bytes) => tokio::task::spawn_blocking(move || self.put(&bytes)).await.map_err(io::Error::other).flatten(),
+            Err(error) => Err(error),
+        };
         result.map_err(|e| failed(&path, &e))
     }
+
+    fn put(self, bytes: &[u8]) -> io::Result<()> {
+        let Some(mut file) = self.file else { return File::options().write(true).open(&self.path)?.write_all(bytes) };
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(&self.path).map_err(|e| e.error)?;
+        sync_folder(self.path.parent().unwrap_or(Path::new(".")));
+        Ok(())
+    }
+}
+
+/// Where a path leads, also when nothing is there yet.
+fn end_of(path: &Path) -> io::Result<PathBuf> {
+    let mut end = path.to_owned();
+    for _ in 0..LINKS {
+        match std::fs::read_link(&end) {
+            Ok(to) => end = end.parent().unwrap_or(Path::new("")).join(to),
+            Err(_) => return Ok(end),
+        }
+    }
+    Err(io::Error::other("too many links lead to each other"))
+}
+
+#[cfg(unix)]
+fn is_device(found: &Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_char_device(&found.file_type())
+}
+
+#[cfg(not(unix))]
+const fn is_device(_: &Metadata) -> bool {
+    false
+}
+
+/// Whether it is the file that the rows go to, whatever its name.
+#[cfg(unix)]
+fn is_standard_output(found: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    std::fs::metadata("/dev/stdout").is_ok_and(|out| (out.dev(), out.ino()) == (found.dev(), found.ino()))
+}
+
+#[cfg(not(unix))]
+const fn is_standard_output(_: &Metadata) -> bool {
+    false
 }
 
 fn failed(path: &Path, error: &io::Error) -> Error {

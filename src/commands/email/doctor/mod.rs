@@ -103,7 +103,7 @@ pub async fn run(args: DoctorArgs, ctx: &Context) -> Result<()> {
     };
     let reports = look(ctx, channels, &tools).await?;
     if let Some(sheet) = sheet {
-        sheet.write(&reports, tools.now)?;
+        sheet.write(&reports, tools.now).await?;
     }
     conclude(ctx, &reports)
 }

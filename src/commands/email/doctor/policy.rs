@@ -25,6 +25,8 @@ pub(super) enum Cover {
     Unknown,
     /// The provider sends under a return path of its own.
     Elsewhere,
+    /// There is no such domain.
+    NoDomain,
 }
 
 /// A mailbox at its provider's own domain, which looks after both.
@@ -52,6 +54,7 @@ pub(super) async fn spf(case: &Case<'_>, tools: &Tools<'_>) -> (Finding, Cover) 
     let is_named = case.provider.is_some_and(|provider| provider.spf.iter().any(|name| walk.names.contains(name)));
     match &walk.verdict {
         Verdict::Temporary(why) => (failed(SPF, domain, why), Cover::Unknown),
+        Verdict::None if resolver.txt(domain).await == Found::NoName => (no_domain(domain, resolver).await, Cover::NoDomain),
         Verdict::None => {
             let text = format!("{domain} has no SPF record: receivers cannot tell your mail from forged mail.");
             not_covered(case, domain, Finding::warning(SPF, "spf_missing", text), Change::Publish)
@@ -68,6 +71,15 @@ pub(super) async fn spf(case: &Case<'_>, tools: &Tools<'_>) -> (Finding, Cover) 
             None => by_host(case, domain, resolver).await,
         },
     }
+}
+
+/// There is no name for a record to stand at.
+async fn no_domain(domain: &str, resolver: &Resolver) -> Finding {
+    if let Some(why) = resolver.cut_off().await {
+        return failed(SPF, domain, &why);
+    }
+    let text = format!("There is no domain {domain}: mail to it arrives nowhere, and receivers refuse what comes from it.");
+    Finding::error(SPF, "domain_missing", text).remedy("See that the address is spelled right, and that the domain is paid for.")
 }
 
 fn named(domain: &str, provider: &Provider, walk: &Walk) -> Finding {

@@ -6,7 +6,8 @@ use crate::channel::{ChannelKind, Forwarder, ForwarderSource};
 use crate::commands::remedy;
 use crate::mail::dns::{Found, Mx, Resolver};
 use crate::mail::smtp::{self, Account};
-use crate::profile::Server;
+use crate::profile::{BaseUrl, Server};
+use url::Host;
 
 const OUTBOX: &str = "outbox";
 const FORWARDER: &str = "forwarder";
@@ -79,14 +80,24 @@ pub(super) async fn forwarder(case: &Case<'_>, tools: &Tools<'_>) -> Finding {
         }
         Way::LeadsNowhere(why) => {
             let text = format!("Mail to {} has nowhere to go: {why}.", forwarder.address);
-            let own = matches!(&tools.client.target().server.value, Server::Url(url) if url.is_plain());
-            let finding = match own {
-                // A server on this machine, say for a trial, need not be reachable from outside.
+            let near = matches!(&tools.client.target().server.value, Server::Url(url) if is_near(url));
+            let finding = match near {
+                // A server on this machine or in a private network, say for a trial, need not be reachable from outside.
                 true => Finding::warning(FORWARDER, "forwarder_dead", text),
                 false => Finding::error(FORWARDER, "forwarder_dead", text),
             };
             finding.remedy(mx_remedy(domain))
         }
+    }
+}
+
+/// Whether a server is on this machine or in a private network, as its URL tells.
+fn is_near(url: &BaseUrl) -> bool {
+    match url.as_url().host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local(),
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost") || !name.contains('.'),
+        None => false,
     }
 }
 
@@ -129,7 +140,10 @@ async fn way(resolver: &Resolver, domain: &str) -> Way {
             Found::Failed(why) => Way::Unknown(why),
             Found::Nothing | Found::NoName => Way::LeadsNowhere(format!("{domain} has neither an MX record nor an address")),
         },
-        Found::NoName => Way::LeadsNowhere(format!("there is no name {domain}")),
+        Found::NoName => match resolver.cut_off().await {
+            Some(why) => Way::Unknown(why),
+            None => Way::LeadsNowhere(format!("there is no name {domain}")),
+        },
         Found::Failed(why) => Way::Unknown(why),
     }
 }
