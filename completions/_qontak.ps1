@@ -437,7 +437,7 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Print only these fields, in this order (comma-separated)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all')
-            [CompletionResult]::new('--junit', '--junit', [CompletionResultType]::ParameterName, 'Write the findings as JUnit XML too')
+            [CompletionResult]::new('--junit', '--junit', [CompletionResultType]::ParameterName, 'Write the findings as JUnit XML too: errors are failures; a file that is there is replaced')
             [CompletionResult]::new('--dns', '--dns', [CompletionResultType]::ParameterName, 'Ask this name server instead of the system''s')
             [CompletionResult]::new('--connect-to', '--connect-to', [CompletionResultType]::ParameterName, 'Go to ADDRESS:PORT where HOST would be reached, whatever its port; certificates must still be HOST''s. Can be given again')
             [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the workspace on this machine: no account, no network')

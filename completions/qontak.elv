@@ -411,7 +411,7 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand --columns 'Print only these fields, in this order (comma-separated)'
             cand --color 'Use colour'
             cand --timeout 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all'
-            cand --junit 'Write the findings as JUnit XML too'
+            cand --junit 'Write the findings as JUnit XML too: errors are failures; a file that is there is replaced'
             cand --dns 'Ask this name server instead of the system''s'
             cand --connect-to 'Go to ADDRESS:PORT where HOST would be reached, whatever its port; certificates must still be HOST''s. Can be given again'
             cand --local 'Use the workspace on this machine: no account, no network'

@@ -413,7 +413,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 always\t'Always'
 never\t'Never'"
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l timeout -d 'How long one call to the server may take, retries included (like 30s, 2m; 30s unless said); with email verify, and with email confirm --wait: how long to wait in all' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l junit -d 'Write the findings as JUnit XML too' -r -F
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l junit -d 'Write the findings as JUnit XML too: errors are failures; a file that is there is replaced' -r -F
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l dns -d 'Ask this name server instead of the system\'s' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l connect-to -d 'Go to ADDRESS:PORT where HOST would be reached, whatever its port; certificates must still be HOST\'s. Can be given again' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from doctor" -l local -d 'Use the workspace on this machine: no account, no network'

@@ -137,7 +137,7 @@ pub struct DoctorArgs {
     /// Ids or mailbox addresses; all channels unless said
     #[arg(value_name = "CHANNEL")]
     pub channels: Vec<String>,
-    /// Write the findings as JUnit XML too
+    /// Write the findings as JUnit XML too: errors are failures; a file that is there is replaced
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
     /// How names are found.

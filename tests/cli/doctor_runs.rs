@@ -138,14 +138,14 @@ fn junit_that_cannot_be_written() {
     assert!(pipe.success());
     run("pipe").exits(2).stdout_is("").stderr_has("pipe is no file");
     for (name, to) in [("one", "two"), ("two", "one")] {
-        std::os::unix::fs::symlink(to, world.path(&format!("work/{name}"))).unwrap();
+        std::os::unix::fs::symlink(to, world.path(format!("work/{name}"))).unwrap();
     }
     run("one").exits(1).stdout_is("").stderr_has("too many links");
     let rows = std::fs::File::create(world.path("work/rows.txt")).unwrap();
     let words = format!("exec {} email doctor --junit \"$1\" >rows.txt", env!("CARGO_BIN_EXE_qontak"));
     drop(rows);
     for name in
-        ["/dev/stdout", "rows.txt", "/proc/self/fd/1"].into_iter().filter(|name| name.len() < 12 || cfg!(target_os = "linux"))
+        ["/dev/stdout", "rows.txt"]
     {
         let mut command = std::process::Command::new("sh");
         command.args(["-c", &words, "sh", name]).current_dir(world.path("work")).env_clear();
@@ -173,10 +173,10 @@ fn junit_goes_where_a_link_leads() {
 fn junit_keeps_the_rights_of_the_file_and_makes_what_a_link_leads_to() {
     use std::os::unix::fs::PermissionsExt as _;
     let (world, sink, dns, canned) = clinic();
-    let mode = |name: &str| std::fs::metadata(world.path(&format!("work/{name}"))).unwrap().permissions().mode() & 0o777;
+    let mode = |name: &str| std::fs::metadata(world.path(format!("work/{name}"))).unwrap().permissions().mode() & 0o777;
     for (name, rights) in [("private.xml", 0o600), ("shared.xml", 0o666)] {
-        std::fs::write(world.path(&format!("work/{name}")), "old").unwrap();
-        std::fs::set_permissions(world.path(&format!("work/{name}")), std::fs::Permissions::from_mode(rights)).unwrap();
+        std::fs::write(world.path(format!("work/{name}")), "old").unwrap();
+        std::fs::set_permissions(world.path(format!("work/{name}")), std::fs::Permissions::from_mode(rights)).unwrap();
         doctor(&world, &canned, &dns, &sink).args(["--junit", name]).run().exits(9);
         assert_eq!(mode(name), rights, "{name}");
     }
