@@ -1,6 +1,6 @@
 //! What goes wrong in a log: each refusal and each failure in it, once, without credentials.
 
-use super::mask::mask;
+use super::mask::{harmless, mask};
 use super::providers;
 use super::replies::{self, lines, reply_at};
 use super::smtp_errors::{self as errors, Explanation, Speaker};
@@ -15,6 +15,13 @@ const MOST: usize = 50;
 const SHOWN: usize = 300;
 /// As few words are what a server said, and not talk about it.
 const WORDS: usize = 4;
+
+/// Bytes before a reply that are looked at.
+const BEFORE: usize = 200;
+/// Line ends as logs write them, besides those that [`lines`] knows.
+const LINE_ENDS: [&str; 6] = ["#015", "#012", "%0d", "%0a", "\\x0d", "\\x0a"];
+/// Bytes of a terminal's sequence.
+const SEQUENCE: usize = 16;
 
 /// One thing that went wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +48,7 @@ impl Diagnosis {
 /// when nothing is known, that is said.
 #[must_use]
 pub fn diagnose(text: &str, host: Option<&str>) -> Vec<Diagnosis> {
+    let text = &plain(text);
     let masked = mask(text);
     let mut found = read(&masked.text, host);
     if masked.found && !found.iter().any(Diagnosis::is_known) {
@@ -61,7 +69,10 @@ fn read(text: &str, host: Option<&str>) -> Vec<Diagnosis> {
     let mut found: Vec<Diagnosis> = Vec::new();
     for reply in replies.iter().filter(|reply| reply.code >= 400) {
         let (asked, greeting) = (host.or(reply.asked.as_deref()), reply.greeting.as_deref());
-        let explanation = errors::explain(&reply.text, Speaker { asked, greeting });
+        let said = errors::explain(&reply.text, Speaker { asked, greeting });
+        // This program's own words before it know more: who answered, and at which step.
+        let named = errors::class_named(before(text, reply.at)).filter(|class| *class != said.class);
+        let explanation = named.map_or(said, errors::explain_class);
         let provider = provider(asked, greeting);
         found.push(Diagnosis { explanation, said: shown(&reply.text), provider, vague: false, at: reply.at });
     }
@@ -72,7 +83,8 @@ fn read(text: &str, host: Option<&str>) -> Vec<Diagnosis> {
         if reply_at(line).is_some_and(|(_, code)| code >= 400) || is_part_of(&replies, range.start, line) {
             continue;
         }
-        let told = errors::explain_failure(line).or_else(|| Some((errors::explain_words(line)?, false)));
+        let named = errors::class_named(line).map(|class| (errors::explain_class(class), false));
+        let told = named.or_else(|| errors::explain_failure(line)).or_else(|| Some((errors::explain_words(line)?, false)));
         if let Some((explanation, vague)) = told {
             found.push(Diagnosis { explanation, said: shown(line), provider: provider(asked, None), vague, at: range.start });
         }
@@ -81,6 +93,47 @@ fn read(text: &str, host: Option<&str>) -> Vec<Diagnosis> {
         found.extend(whole(text, asked));
     }
     sorted(found)
+}
+
+/// What stands before `at` on its line, as far as it matters.
+fn before(text: &str, at: usize) -> &str {
+    let start = (at.saturating_sub(BEFORE)..=at).find(|start| text.is_char_boundary(*start)).unwrap_or(at);
+    text[start..at].rsplit(['\n', '\r']).next().unwrap_or_default()
+}
+
+/// A text as somebody reads it: without colours and letters that nobody sees, and with its lines as lines, whatever ends them.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let mut length = c.len_utf8();
+        match c {
+            '\u{1b}' => length = colour(rest),
+            '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{240a}' => plain.push('\n'),
+            '\u{240d}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}
+            '\u{ff1a}' => plain.push(':'),
+            '\u{ff1d}' => plain.push('='),
+            '#' | '%' | '\\' => {
+                match LINE_ENDS.iter().find(|end| rest.get(..end.len()).is_some_and(|r| r.eq_ignore_ascii_case(end))) {
+                    Some(end) => {
+                        length = end.len();
+                        plain.push('\n');
+                    }
+                    None => plain.push(c),
+                }
+            }
+            c => plain.push(c),
+        }
+        rest = &rest[length..];
+    }
+    plain
+}
+
+/// How long a terminal's sequence is that a text begins with.
+fn colour(text: &str) -> usize {
+    let Some(rest) = text.strip_prefix("\u{1b}[") else { return 1 };
+    let length = rest.bytes().take(SEQUENCE).take_while(|b| b.is_ascii_digit() || b";?".contains(b)).count();
+    2 + length + usize::from(rest.as_bytes().get(length).is_some_and(u8::is_ascii_alphabetic))
 }
 
 /// Whether a line was taken for the rest of the reply before it.
@@ -116,8 +169,9 @@ fn sorted(mut found: Vec<Diagnosis>) -> Vec<Diagnosis> {
     found
 }
 
-/// On one line, and not too long.
+/// On one line, not too long, and only what is harmless of it.
 fn shown(text: &str) -> String {
+    let text = harmless(text);
     let mut line = String::new();
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
         if line.len() + word.len() >= SHOWN {

@@ -1,6 +1,7 @@
 //! What an SMTP server's refusal means and what helps. The knowledge is in `smtp_errors.toml`.
 
 use serde::Deserialize;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 const DATA: &str = include_str!("smtp_errors.toml");
@@ -8,6 +9,8 @@ const DATA: &str = include_str!("smtp_errors.toml");
 const UNKNOWN: &str = "unknown";
 /// As much of a reply as is looked at, in bytes.
 const LONGEST: usize = 16 * 1024;
+/// Letters that tell a reply whose code is not there, and is known.
+const TELLING: usize = 8;
 /// Letters that tell a reply without its code from other talk.
 const DISTINCTIVE: usize = 14;
 
@@ -79,6 +82,8 @@ struct Failure {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
+    /// Words of replies and of talk about them.
+    common: String,
     class: Vec<Class>,
     reply: Vec<Known>,
     case: Vec<Case>,
@@ -87,6 +92,41 @@ struct Table {
 
 static TABLE: LazyLock<Table> =
     LazyLock::new(|| toml_edit::de::from_str(DATA).expect("the data file is part of the program, and a test reads it"));
+
+static COMMON: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let mut texts: Vec<&str> = vec![&TABLE.common];
+    for class in &TABLE.class {
+        texts.extend([class.cause.as_str(), &class.remedy]);
+    }
+    for known in &TABLE.reply {
+        texts.extend(known.text.iter().chain(&known.page).map(String::as_str));
+    }
+    texts.extend(TABLE.failure.iter().flat_map(|known| known.any.iter().map(String::as_str)));
+    let pieces = texts.into_iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    pieces.filter(|piece| !piece.is_empty()).map(str::to_lowercase).collect()
+});
+
+/// Whether a word, in lower case, is one that replies and talk about them have.
+#[must_use]
+pub fn is_common(word: &str) -> bool {
+    COMMON.contains(word)
+}
+
+/// The class that a line of this program names: in parentheses, or as the value of `class`.
+#[must_use]
+pub fn class_named(line: &str) -> Option<&'static str> {
+    let at_class = line.match_indices("class").map(|(at, word)| (at + word.len(), &['"', '\'', ':', '=', ' '][..], None));
+    let in_parentheses = line.match_indices('(').map(|(at, _)| (at + 1, &[][..], Some(')')));
+    in_parentheses.chain(at_class).find_map(|(at, before, after)| {
+        let word = line[at..].trim_start_matches(before);
+        let end = word.bytes().take(40).position(|b| !(b.is_ascii_lowercase() || b == b'_')).unwrap_or(word.len().min(40));
+        // An end after ASCII letters is one between characters.
+        let (id, rest) = word.split_at_checked(end)?;
+        let ended =
+            after.is_none_or(|after| rest.starts_with(after)) && word.len() < line.len() - at + usize::from(before.is_empty());
+        TABLE.class.iter().map(|class| class.id.as_str()).find(|known| ended && *known == id && *known != UNKNOWN)
+    })
+}
 
 /// A refusal and what is known about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -200,8 +240,19 @@ pub fn explain(reply: &str, speaker: Speaker<'_>) -> Explanation {
 pub fn explain_failure(line: &str) -> Option<(Explanation, bool)> {
     let end = line.char_indices().map(|(at, _)| at).find(|at| *at >= LONGEST).unwrap_or(line.len());
     let line = line[..end].to_lowercase();
-    let known = TABLE.failure.iter().find(|known| known.any.iter().any(|words| line.contains(words)))?;
+    let known = TABLE.failure.iter().find(|known| known.any.iter().any(|words| says(&line, words)))?;
     Some((Explanation::of(&known.class, known.remedy.as_deref(), known.page.as_deref()), known.vague))
+}
+
+/// Whether a line has these words as whole ones. A `*` at an end: more letters may stand there.
+fn says(line: &str, words: &str) -> bool {
+    let inner = words.trim_matches('*');
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    line.match_indices(inner).any(|(at, found)| {
+        let before = words.starts_with('*') || edge(inner.chars().next()) || edge(line[..at].chars().next_back());
+        let after = words.ends_with('*') || edge(inner.chars().next_back()) || edge(line[at + found.len()..].chars().next());
+        before && after
+    })
 }
 
 /// What a line means that holds a reply's words and no code; short words are no sign.
@@ -244,7 +295,7 @@ impl Said {
 
     /// What is not said does not speak against a reply that its words give away.
     fn fits(&self, known: &Known) -> bool {
-        let by_text = !known.text.is_empty();
+        let by_text = known.text.iter().map(String::len).sum::<usize>() >= TELLING;
         let code = known.codes.is_empty() || self.code.map_or(by_text, |code| known.codes.contains(&code));
         let enhanced = known.enhanced.is_empty() || self.enhanced.as_ref().map_or(by_text, |e| known.enhanced.contains(e));
         code && enhanced && known.text.iter().all(|words| self.text.contains(words))

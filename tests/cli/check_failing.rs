@@ -32,6 +32,13 @@ fn fails(output: Output, at: &str, class: &str) -> Output {
         assert!(hint.contains(row[part].as_str().unwrap_or_default()), "{hint}");
     }
     assert_eq!(error["kind"], "not_proven");
+    if class != "unknown" {
+        // What this program says, this program explains: the message by its class, and its words alone.
+        let world = World::new();
+        let explained = world.qontak(["email", "explain", "-", "--columns", "class"]).stdin(message).run().success();
+        assert_eq!(explained.stdout, format!("{class}\n"), "{message}");
+        world.qontak(["email", "explain", "-"]).stdin(row["detail"].as_str().unwrap()).run().success();
+    }
     output
 }
 

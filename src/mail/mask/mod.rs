@@ -3,7 +3,10 @@
 
 mod dialogue;
 mod encoded;
+mod harmless;
 mod values;
+
+pub use harmless::harmless;
 
 use crate::redact::MARK;
 use std::ops::Range;

@@ -153,7 +153,8 @@ impl Line<'_> {
                 start..self.quoted_end(start, *quote, escapes)
             }
             _ => {
-                if bytes[..start].ends_with(b">") {
+                // `<password>`, and not `password=>`
+                if bytes[..start].ends_with(b">") && !bytes[..start].ends_with(b"=>") && !bytes[..start].ends_with(b":>") {
                     return start..memchr::memchr(b'<', &bytes[start..]).map_or(bytes.len(), |n| start + n);
                 }
                 let rest = &self.text[self.range.start + start..self.range.end];
