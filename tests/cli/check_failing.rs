@@ -155,7 +155,6 @@ fn a_server_that_refuses_at_another_step_is_told() {
             "from_not_permitted",
         ),
         ("MAIL", "mail", "550 5.1.8 Access denied, bad outbound sender", "sender_blocked"),
-        ("RSET", "mail", "421 4.3.0 Enough", "server_trouble"),
     ] {
         for offers in [ALL, &["AUTH LOGIN"]] {
             let world = world();
@@ -200,7 +199,7 @@ fn a_provider_that_turns_everybody_away_is_no_other_server() {
 
 #[test]
 fn a_server_that_breaks_off_or_says_nothing_or_nonsense_is_told() {
-    for (step, at_layer) in [("connect", "banner"), ("EHLO", "ehlo"), ("AUTH", "auth"), ("MAIL", "mail"), ("RSET", "mail")] {
+    for (step, at_layer) in [("connect", "banner"), ("EHLO", "ehlo"), ("AUTH", "auth"), ("MAIL", "mail")] {
         for (act, class, words) in [
             ("vanish", "connection_lost", "the server closed the connection"),
             ("silence", "connect_timeout", "no answer within 3 s"),
@@ -220,6 +219,34 @@ fn a_server_that_breaks_off_or_says_nothing_or_nonsense_is_told() {
             assert!(detail(&output, at_layer).starts_with(words), "{step}: {}", output.story());
         }
     }
+}
+
+#[test]
+fn what_happens_once_the_sender_is_taken_fails_nothing() {
+    for act in ["refuse", "vanish", "silence"] {
+        for offers in [ALL, &["AUTH LOGIN"]] {
+            let world = world();
+            let sink = Sink::offering(Tls::Ssl, offers, move |at, _, _| match (at, act) {
+                ("RSET", "refuse") => Act::Say("421 4.3.0 Enough".into()),
+                ("RSET", "vanish") => Act::Vanish,
+                ("RSET", _) => Act::Silence,
+                _ => Act::Yes,
+            });
+            let output = check(&world, &sink, "ssl").arg("--json").run().success();
+            assert_eq!(layer(&output, "mail")["result"], "ok", "{}", output.story());
+        }
+    }
+}
+
+#[test]
+fn a_server_that_answers_everything_at_once_has_proven_nothing() {
+    let world = world();
+    let sink = Sink::offering(Tls::Ssl, &["AUTH PLAIN"], |at, _, _| match at {
+        "EHLO" => Act::Bytes(b"250-x\r\n250 AUTH PLAIN\r\n235 ok\r\n250 ok\r\n250 ok\r\n".to_vec()),
+        _ => Act::Yes,
+    });
+    let output = fails(check(&world, &sink, "ssl").arg("--json").run(), "auth", "server_trouble");
+    assert!(detail(&output, "auth").starts_with("the server answered before it was asked: 235 ok"), "{}", output.story());
 }
 
 #[test]

@@ -67,6 +67,19 @@ fn a_lost_answer_is_counted_and_said_and_the_message_id_stays() {
 }
 
 #[test]
+fn an_answer_from_before_the_content_is_none_to_it() {
+    let world = world();
+    let sink = Sink::scripted(Tls::Ssl, |step, _, before| match (step, before) {
+        ("DATA", 0) => Act::Say("354 go on\r\n250 2.0.0 taken".into()),
+        _ => Act::Yes,
+    });
+    let desk = Desk::new(&world, &sink, "ssl");
+    let row = row(&desk.reply("x").run().success());
+    assert_eq!((&row["status"], &row["answers_lost"], &row["attempts"]), (&"sent".into(), &0.into(), &2.into()));
+    assert_eq!(sink.taken().len(), 1, "the first attempt ended before the content did");
+}
+
+#[test]
 fn what_begins_with_250_is_taken_whatever_follows() {
     for answer in [
         &b"250 2.0.0 accept\xe9\r\n"[..],

@@ -19,12 +19,18 @@ pub(super) struct Log<'a> {
     began: Instant,
     layer: Layer,
     steps: Vec<Step>,
-    transcript: Vec<String>,
+    /// `None` where nobody reads it.
+    transcript: Option<Vec<String>>,
 }
 
 impl<'a> Log<'a> {
     pub(super) fn new(progress: Progress<'a>) -> Self {
-        Self { progress, began: Instant::now(), layer: Layer::Dns, steps: Vec::new(), transcript: Vec::new() }
+        Self { progress, began: Instant::now(), layer: Layer::Dns, steps: Vec::new(), transcript: Some(Vec::new()) }
+    }
+
+    /// Keeps nothing of what is said.
+    pub(super) fn without_transcript() -> Log<'static> {
+        Log { transcript: None, ..Log::new(&|_| ()) }
     }
 
     /// A layer begins.
@@ -82,14 +88,16 @@ impl<'a> Log<'a> {
 
     /// This was heard.
     pub(super) fn heard(&mut self, secrets: &Secrets, reply: &Reply) {
-        for line in secrets.clean_lines(&reply.text()) {
-            self.note(format!("S: {line}"));
+        if self.transcript.is_some() {
+            for line in secrets.clean_lines(&reply.text()) {
+                self.note(format!("S: {line}"));
+            }
         }
     }
 
     fn note(&mut self, line: String) {
-        if self.transcript.len() < LINES {
-            self.transcript.push(line);
+        if let Some(transcript) = self.transcript.as_mut().filter(|transcript| transcript.len() < LINES) {
+            transcript.push(line);
         }
     }
 
@@ -100,6 +108,6 @@ impl<'a> Log<'a> {
                 self.skip(layer);
             }
         }
-        Report { steps: self.steps, transcript: self.transcript }
+        Report { steps: self.steps, transcript: self.transcript.unwrap_or_default() }
     }
 }

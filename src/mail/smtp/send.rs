@@ -13,6 +13,10 @@ use tokio::time::{Instant as Moment, timeout_at};
 
 /// The class of a content whose answer was lost.
 pub const ANSWER_LOST: &str = "answer_lost";
+/// What ends a content.
+const END: &[u8] = b".\r\n";
+/// Bytes of a content that are handed over at once.
+const PIECE: usize = 64 * 1024;
 /// How long to listen for a reason once a server takes no more of a content.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
@@ -52,7 +56,7 @@ pub async fn send(
     until: Moment,
 ) -> Result<Accepted, Refused> {
     let began = Instant::now();
-    let mut session = Session::new(account, Limits::SENDING, None, Log::new(&|_| ()));
+    let mut session = Session::new(account, Limits::SENDING, None, Log::without_transcript());
     let refused = |uncertain: bool| {
         move |trouble: Trouble| Refused {
             layer: trouble.layer,
@@ -88,7 +92,7 @@ pub async fn send(
     match result {
         Ok(reply) => Ok(Accepted { elapsed, reply }),
         Err(trouble) => {
-            let uncertain = !trouble.answered;
+            let uncertain = trouble.class() == ANSWER_LOST;
             Err(refused(uncertain)(trouble))
         }
     }
@@ -100,7 +104,7 @@ impl Session<'static> {
     /// # Errors
     /// Which layer failed, and why.
     pub async fn signed_in(account: &Account, hello: String, network: &Network) -> Result<Self, Trouble> {
-        let mut session = Self::new(account, Limits::SENDING, Some(hello), Log::new(&|_| ()));
+        let mut session = Self::new(account, Limits::SENDING, Some(hello), Log::without_transcript());
         session.open(network).await?;
         session.sign_in().await?;
         Ok(session)
@@ -139,17 +143,15 @@ impl Session<'_> {
     /// whatever follows it.
     ///
     /// # Errors
-    /// An error that is not `answered` leaves it open whether the server took it.
+    /// One of the class [`ANSWER_LOST`] leaves it open whether the server took it; after any other one it certainly did not.
     pub async fn hand_over(&mut self, raw: &[u8]) -> Result<String, Trouble> {
         self.log.said("(the message)");
+        // Without its end, no server takes it.
+        self.say_content(&stuffed(raw)).await.map_err(|why| self.listener.broken(Layer::Mail, why, "the content"))?;
         let limit = self.limits.content;
-        let answer = match self.wire.write(&stuffed(raw), limit).await {
+        let answer = match self.wire.write(END, self.limits.piece).await {
             Ok(()) => self.wire.read(limit).await,
-            // It may have said why it takes no more.
-            Err(why) => match self.wire.read(LAST_WORDS).await {
-                Ok(reply) if reply.code >= 400 => Ok(reply),
-                _ => Err(why),
-            },
+            Err(why) => self.last_words(why).await,
         };
         let answer = answer.or_else(|why| cut_off(&self.wire.begun()).ok_or(why));
         if let Ok(reply) = &answer {
@@ -160,6 +162,28 @@ impl Session<'_> {
             Ok(reply) if reply.code >= 400 => Err(self.listener.refused(Layer::Mail, &reply, None)),
             Ok(reply) => Err(self.lost(Broken::Garbage(reply.text()))),
             Err(why) => Err(self.lost(why)),
+        }
+    }
+
+    /// Everything but the end, each piece in its time; and whatever is said meanwhile is no answer to it.
+    async fn say_content(&mut self, content: &[u8]) -> Result<(), Broken> {
+        for piece in content.chunks(PIECE) {
+            self.wire.quiet().await?;
+            if let Err(why) = self.wire.write(piece, self.limits.piece).await {
+                return Err(match self.last_words(why).await {
+                    Ok(reply) => Broken::Unasked(reply),
+                    Err(why) => why,
+                });
+            }
+        }
+        self.wire.quiet().await
+    }
+
+    /// A server that takes no more may have said why.
+    async fn last_words(&mut self, why: Broken) -> Result<Reply, Broken> {
+        match self.wire.read(LAST_WORDS).await {
+            Ok(reply) if reply.code >= 400 => Ok(reply),
+            _ => Err(why),
         }
     }
 
@@ -175,9 +199,9 @@ fn cut_off(line: &str) -> Option<Reply> {
     goes_on.then(|| Reply { code, lines: vec![line.to_owned()] })
 }
 
-/// A message as it is sent: each line with its end, a dot before each that begins with one, and the dot that ends it (RFC 5321, 4.5.2).
+/// A message as it is sent, without [`END`]: each line with its end, and a dot before each that begins with one (RFC 5321, 4.5.2).
 fn stuffed(raw: &[u8]) -> Vec<u8> {
-    let mut sent = Vec::with_capacity(raw.len() + raw.len() / 32 + 5);
+    let mut sent = Vec::with_capacity(raw.len() + raw.len() / 32 + 2);
     let mut rest = raw;
     while !rest.is_empty() {
         // A line end of one character is none in SMTP, and some servers take it for one: nothing may hide behind it.
@@ -190,7 +214,6 @@ fn stuffed(raw: &[u8]) -> Vec<u8> {
         sent.extend_from_slice(b"\r\n");
         rest = after.strip_prefix(b"\r\n").or_else(|| after.get(1..)).unwrap_or_default();
     }
-    sent.extend_from_slice(b".\r\n");
     sent
 }
 
@@ -202,12 +225,12 @@ mod tests {
     #[test]
     fn dots_and_line_ends() {
         for (raw, sent) in [
-            (&b""[..], &b".\r\n"[..]),
-            (b"a\r\n", b"a\r\n.\r\n"),
-            (b"a", b"a\r\n.\r\n"),
-            (b".\r\n..\r\n.a", b"..\r\n...\r\n..a\r\n.\r\n"),
-            (b"a\n.\nb\r.\r\r\n", b"a\r\n..\r\nb\r\n..\r\n\r\n.\r\n"),
-            (b"\r\n\r\n", b"\r\n\r\n.\r\n"),
+            (&b""[..], &b""[..]),
+            (b"a\r\n", b"a\r\n"),
+            (b"a", b"a\r\n"),
+            (b".\r\n..\r\n.a", b"..\r\n...\r\n..a\r\n"),
+            (b"a\n.\nb\r.\r\r\n", b"a\r\n..\r\nb\r\n..\r\n\r\n"),
+            (b"\r\n\r\n", b"\r\n\r\n"),
         ] {
             assert_eq!(String::from_utf8_lossy(&stuffed(raw)), String::from_utf8_lossy(sent));
         }
@@ -227,9 +250,7 @@ mod tests {
         #[test]
         fn nothing_in_a_message_ends_it(raw in "[.\r\na]{0,40}") {
             let sent = stuffed(raw.as_bytes());
-            let text = String::from_utf8_lossy(&sent).into_owned();
-            let (body, rest) = text.split_at(text.len() - 3);
-            prop_assert_eq!(rest, ".\r\n");
+            let body = String::from_utf8_lossy(&sent).into_owned();
             prop_assert!(body.is_empty() || body.ends_with("\r\n"));
             prop_assert!(body.split("\r\n").all(|line| line != "." && !line.contains(['\r', '\n'])), "{:?}", body);
         }

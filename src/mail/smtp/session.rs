@@ -17,6 +17,9 @@ use tokio::net::TcpStream;
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 
+/// Ports on which TLS begins with STARTTLS nearly everywhere.
+const CLEAR_PORTS: [u16; 4] = [25, 587, 2525, 2587];
+
 /// How long the steps of a conversation may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -26,7 +29,9 @@ pub struct Limits {
     pub address: Duration,
     /// The answer to a command.
     pub command: Duration,
-    /// The content, and as long again the answer to it.
+    /// A piece of the content.
+    pub piece: Duration,
+    /// The answer to the content.
     pub content: Duration,
     /// After how much silence in the place of a greeting somebody asks whether the port wants TLS from the first byte.
     pub silence: Option<Duration>,
@@ -38,6 +43,7 @@ impl Limits {
         connect: Duration::from_secs(30),
         address: Duration::from_secs(10),
         command: Duration::from_secs(60),
+        piece: Duration::from_secs(3 * 60),
         content: Duration::from_secs(10 * 60),
         silence: None,
     };
@@ -49,6 +55,7 @@ impl Limits {
             connect: patience,
             address: patience.min(Self::SENDING.address),
             command: patience,
+            piece: patience,
             content: patience,
             silence: Some((patience / 2).min(Duration::from_secs(3))),
         }
@@ -175,6 +182,8 @@ impl<'a> Session<'a> {
     /// The greeting of a server that may not greet because it waits for TLS.
     async fn greeting_in_clear(&mut self, verifier: &mut Option<JoinHandle<io::Result<Verifier>>>) -> Result<(), Trouble> {
         let (Some(silence), Some(peer)) = (self.limits.silence, self.peer) else { return self.greeting().await };
+        // Some servers greet late on purpose, and count who connects meanwhile: there, only who has nothing to lose asks.
+        let silence = if CLEAR_PORTS.contains(&self.account.port) { self.limits.command } else { silence };
         self.log.begin(Layer::Banner);
         let reply = match self.wire.read(silence).await {
             Err(Broken::Late(_)) => {
@@ -264,7 +273,10 @@ impl<'a> Session<'a> {
 
     /// Says this. What the transcript shows of it is to be noted before.
     pub(super) async fn say(&mut self, layer: Layer, bytes: &[u8], step: &str) -> Result<(), Trouble> {
-        let said = self.wire.write(bytes, self.limits.command).await;
+        let said = match self.wire.quiet().await {
+            Ok(()) => self.wire.write(bytes, self.limits.command).await,
+            Err(why) => Err(why),
+        };
         said.map_err(|why| self.listener.broken(layer, why, step))
     }
 
@@ -272,7 +284,16 @@ impl<'a> Session<'a> {
         let heard = self.wire.read(self.limits.command).await;
         let reply = heard.map_err(|why| self.listener.broken(layer, why, step))?;
         self.log.heard(&self.listener.secrets, &reply);
-        Ok(reply)
+        match reply.agreed() {
+            None if reply.is_good() => Err(self.contradicted(layer, &reply)),
+            _ => Ok(reply),
+        }
+    }
+
+    /// A yes with a no in it is none.
+    fn contradicted(&self, layer: Layer, reply: &Reply) -> Trouble {
+        let text = self.listener.secrets.clean(&format!("the answer contradicts itself: {}", reply.lines.join(" / ")));
+        Trouble::here(layer, "server_trouble", text, false)
     }
 
     /// Says goodbye without waiting for an answer; how that ends concerns nobody.

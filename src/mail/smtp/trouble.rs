@@ -80,6 +80,9 @@ impl Listener {
     /// Why no answer to `step` came.
     pub(super) fn broken(&self, layer: Layer, why: Broken, step: &str) -> Trouble {
         let (class, words) = match why {
+            // Like a farewell: it says why, and no answer follows it.
+            Broken::Unasked(reply) if reply.code >= 400 => return self.refused(layer, &reply, None),
+            Broken::Unasked(reply) => ("server_trouble", format!("the server answered before it was asked: {}", reply.text())),
             Broken::Late(limit) => ("connect_timeout", format!("no answer within {}", words(limit))),
             Broken::Closed => ("connection_lost", "the server closed the connection".to_owned()),
             Broken::Io(error) => (class_of(&error), error.to_string()),

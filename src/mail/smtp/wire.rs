@@ -2,8 +2,10 @@
 
 use crate::mail::replies::is_host;
 use std::io;
+use std::pin::Pin;
+use std::task::Poll;
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf};
 use tokio::time::timeout;
 
 /// The most that one reply may have, in bytes.
@@ -31,6 +33,12 @@ impl Reply {
     /// Whether it is a yes.
     pub(super) const fn is_good(&self) -> bool {
         self.code / 100 == 2
+    }
+
+    /// The code, if all lines have the same one, as they must (RFC 5321, 4.2.1).
+    pub(super) fn agreed(&self) -> Option<u16> {
+        let same = self.lines.iter().all(|line| numbered(line.as_bytes()).is_some_and(|(code, _)| code == self.code));
+        same.then_some(self.code)
     }
 
     /// Whether it is a no for good.
@@ -68,6 +76,8 @@ pub(super) enum Broken {
     TooLong,
     /// This line is no reply.
     Garbage(String),
+    /// It came before anybody asked.
+    Unasked(Reply),
 }
 
 /// A connection, and what came and was not read yet.
@@ -94,6 +104,34 @@ impl Wire {
             self.stream.flush().await
         };
         timeout(limit, writing).await.map_err(|_| Broken::Late(limit))?.map_err(Broken::from)
+    }
+
+    /// Makes sure that nothing came that nobody asked for: it must not be taken for the answer to what is said next.
+    pub(super) async fn quiet(&mut self) -> Result<(), Broken> {
+        // So that it is known by now what has come.
+        tokio::task::yield_now().await;
+        let Self { stream, buffer } = self;
+        let come = std::future::poll_fn(|context| {
+            let mut piece = [0; PIECE];
+            let mut piece = ReadBuf::new(&mut piece);
+            let poll = Pin::new(&mut *stream).poll_read(context, &mut piece);
+            buffer.extend_from_slice(piece.filled());
+            Poll::Ready(match poll {
+                Poll::Ready(Ok(())) if piece.filled().is_empty() => Err(Broken::Closed),
+                Poll::Ready(Err(error)) => Err(error.into()),
+                Poll::Ready(Ok(())) | Poll::Pending => Ok(()),
+            })
+        });
+        let come = come.await;
+        if self.buffer.is_empty() {
+            return come;
+        }
+        // What came before the end says more than the end.
+        Err(match take(&self.buffer) {
+            Ok(Some((reply, _))) => Broken::Unasked(reply),
+            Ok(None) => Broken::Garbage(self.begun()),
+            Err(why) => why,
+        })
     }
 
     /// The next reply. Whoever stops waiting loses nothing of it.
