@@ -51,12 +51,16 @@ A severity is ok, info, warning or error. With an error the exit code is 9, with
 pub(super) const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   qontak email explain '535-5.7.8 Username and Password not accepted.'
-  qontak email explain - < mail.log";
+  qontak email explain - < mail.log
+
+Exit code: 0 when an error in the text is known, 1 when none is, 2 without a text.";
 
 pub(super) const TRACE_EXAMPLES: &str = "\
 Examples:
   qontak email trace message.eml
-  qontak inbox show ROOM --raw | qontak email trace -";
+  qontak inbox show ROOM --raw | qontak email trace -
+
+Exit code: 0 whatever the headers tell, 2 when the file cannot be read, 8 when it is no message.";
 
 pub(super) const DETECT_EXAMPLES: &str = "\
 Examples:
@@ -149,8 +153,8 @@ pub struct DoctorArgs {
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// An SMTP error or a whole log; - reads standard input
-    #[arg(allow_hyphen_values = true)]
-    pub text: String,
+    #[arg(required = true)]
+    pub text: Vec<String>,
     /// The host that was asked for, where it is known
     #[arg(long, value_name = "HOST")]
     pub host: Option<String>,

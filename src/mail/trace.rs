@@ -56,6 +56,9 @@ pub struct Sender {
     pub author_header: Option<&'static str>,
     /// Whether From was rewritten on the way.
     pub rewritten: bool,
+    /// Whether it may have been: answers go to somebody else than From, and nobody says through which mailbox it came. The author is
+    /// then who the answers go to.
+    pub perhaps_rewritten: bool,
     /// The envelope sender.
     pub envelope: Option<String>,
     /// Whether the envelope sender was rewritten: `srs`, `caf` (Gmail), `list`.

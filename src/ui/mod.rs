@@ -110,6 +110,24 @@ impl Ui {
         reading.await?
     }
 
+    /// The last `limit` bytes of standard input, and whether there were more; of what never ends, of its first GiB.
+    ///
+    /// # Errors
+    /// What reading says.
+    pub async fn read_stdin_end(&self, limit: usize) -> std::io::Result<(Zeroizing<Vec<u8>>, bool)> {
+        let reading = tokio::task::spawn_blocking(move || {
+            let mut input = std::io::stdin().lock().take(1 << 30);
+            let (mut bytes, mut cut) = (Zeroizing::new(Vec::new()), false);
+            while input.by_ref().take(limit as u64).read_to_end(&mut bytes)? > 0 {
+                let before = bytes.len().saturating_sub(limit);
+                cut |= before > 0;
+                bytes.drain(..before);
+            }
+            Ok((bytes, cut))
+        });
+        reading.await?
+    }
+
     /// A line of progress on standard error.
     pub fn status(&self, line: &str) {
         self.write_err(&block(line, 2));

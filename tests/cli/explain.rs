@@ -59,8 +59,12 @@ fn what_nobody_knows_is_exit_1_with_its_row() {
     let output = world.qontak(["email", "explain", "550 purple", "--columns", "class,reply"]).run().exits(1);
     output
         .stdout_is("unknown\t550 purple\n")
-        .stderr_has("error: nothing in this text is a known SMTP error")
-        .stderr_has("hint: paste the whole reply");
+        .stderr_has("error: the server's reply is not one that is known")
+        .stderr_has("hint: 550 says that it stays");
+    let policy = world.qontak(["email", "explain", "450", "4.7.99", "purple"]).run().exits(1);
+    policy.stderr_has("450 4.7.99 says that it passes").stderr_has("it is about security or a policy");
+    let talk = world.qontak(["email", "explain", "hello"]).run().exits(1);
+    talk.stderr_has("error: nothing in this text is a known SMTP error").stderr_has("hint: paste the whole reply");
     let json = world.qontak(["email", "explain", "-", "--json"]).stdin([0xff, 0xfe, 0x00, 0x07]).run().exits(1).json_error();
     assert_eq!(json["kind"], "unexpected");
 }
@@ -72,6 +76,30 @@ fn a_credential_in_an_argument_is_warned_of_and_not_shown() {
     let output = world.qontak(["email", "explain", text, "-v"]).run().success();
     output.stderr_has("warning: the text holds what looks like a credential").stderr_has("pass - ").lacks("AHVzZXIA");
     world.qontak(["email", "explain", "-"]).stdin(text).run().success().stderr_is("").lacks("AHVzZXIA");
+}
+
+#[test]
+fn words_without_quotes_are_one_text_and_a_file_is_no_text() {
+    let world = World::new();
+    let words = [
+        "email",
+        "explain",
+        "535",
+        "5.7.8",
+        "Username",
+        "and",
+        "Password",
+        "not",
+        "accepted",
+        "-",
+        "gsmtp",
+        "--columns",
+        "class",
+    ];
+    world.qontak(words).run().success().stdout_is("bad_credentials\n");
+    let path = world.input("mail.log", "535 5.7.8 no");
+    let output = world.qontak(["email", "explain"]).arg(&path).run().exits(2).stdout_is("");
+    output.stderr_has("mail.log is a file").stderr_has("qontak email explain - < ");
 }
 
 #[test]
@@ -95,7 +123,7 @@ fn more_than_a_mebibyte_is_cut_with_a_warning() {
     let world = World::new();
     let log = format!("550 5.1.1 no such user\n{}\n535 5.7.8 Username and Password not accepted", "é ".repeat(512 * 1024));
     let output = world.qontak(["email", "explain", "-", "--columns", "class"]).stdin(log).run().success();
-    output.stdout_is("recipient_unknown\n").stderr_has("only the first MiB");
+    output.stdout_is("bad_credentials\n").stderr_has("only the last MiB");
 }
 
 #[test]

@@ -36,6 +36,16 @@ impl Trace {
         if self.sender.rewritten {
             say("from_rewritten", self.forwarding.as_ref().and_then(|f| f.hop), self.rewritten());
         }
+        if self.sender.perhaps_rewritten {
+            let name = |m: &Option<super::Mailbox>| m.as_ref().map_or("somebody else", |m| m.address.as_str()).to_owned();
+            let text = format!(
+                "From is {}, and answers go to {} (Reply-To). If the first one is the connected mailbox itself, From was rewritten on the way: \
+                 use the provider's automatic forwarding instead of a rule that sends the message anew. What proves it: qontak email verify CHANNEL.",
+                name(&self.sender.from),
+                name(&self.sender.author)
+            );
+            say("from_perhaps_rewritten", None, text);
+        }
         for what in &self.loops {
             let text = format!(
                 "It came to {what} more than once: forwarding goes in a circle. Take the forwarding out at one of the mailboxes."
@@ -82,7 +92,7 @@ impl Trace {
         }
         forwarding.mailbox.is_none().then(|| {
             let text = "No header names the mailbox it came through: only the forwarder tells its channel. \
-                        Microsoft 365 forwards like that; nothing needs a change.";
+                        Microsoft 365 forwards like that.";
             ("mailbox_unknown", text.into())
         })
     }

@@ -123,6 +123,12 @@ pub(super) fn sender(fields: &Fields, face: &Face, forwarding: Option<&Forwardin
         sender.author_header = sender.author.as_ref().map(|_| "Reply-To");
         sender.rewritten = sender.author.is_some() || forwarding.is_some_and(|f| f.pattern.starts_with("microsoft_rule"));
     }
+    if !sender.rewritten && forwarding.is_some() && mailbox.is_none() && !from.is_empty() {
+        let other = face.reply_to.iter().find(|m| !m.address.eq_ignore_ascii_case(&from)).cloned();
+        sender.perhaps_rewritten = other.is_some();
+        sender.author_header = other.as_ref().map(|_| "Reply-To");
+        sender.author = other;
+    }
     sender
 }
 

@@ -2,6 +2,7 @@
 
 use super::Hop;
 use crate::mail::incoming::milliseconds;
+use std::net::IpAddr;
 
 /// Bytes of a word that are kept.
 const WORD: usize = 255;
@@ -42,10 +43,24 @@ pub(super) fn hop(value: &str) -> Hop {
     let encrypted =
         ["esmtps", "esmtpsa", "smtps", "lmtps", "lmtpsa", "utf8smtps", "utf8smtpsa", "https"].contains(&protocol.as_str());
     let open = ["smtp", "esmtp", "esmtpa", "utf8smtp", "utf8smtpa"].contains(&protocol.as_str());
+    // A filter in the same machine: nobody could have listened.
+    let open = open && !is_local(hop.from.as_deref(), &comments);
     let said = ["tls1", "tlsv1", "version=tls", "using tls", "cipher="].iter().any(|sign| comments.contains(sign));
     // Inside one provider nobody says how.
     hop.tls = if encrypted || said { Some(true) } else { (open && hop.from.is_some()).then_some(false) };
     hop
+}
+
+/// Whether it was handed over inside one machine. The address that the server saw counts, and not what the other side calls itself.
+fn is_local(from: Option<&str>, comments: &str) -> bool {
+    let comments = comments.replace("ipv6:", " ");
+    let words = comments.split(|c: char| !(c.is_ascii_hexdigit() || c == ':' || c == '.'));
+    let mut seen = words.filter_map(|word| word.parse::<IpAddr>().ok()).peekable();
+    if seen.peek().is_some() {
+        return seen.all(|ip| ip.is_loopback());
+    }
+    let name = from.unwrap_or_default().trim_matches(['[', ']']).to_ascii_lowercase();
+    name == "localhost" || name == "localhost.localdomain" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 fn clean(word: &str) -> String {

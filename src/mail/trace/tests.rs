@@ -80,6 +80,16 @@ fn received_fields_as_servers_write_them() {
     }
     assert_eq!(hop("from a by b with SMTP; x").tls, Some(false));
     assert_eq!(hop("by b with SMTP; x").tls, None, "inside one server");
+    for (from, tls) in [
+        ("localhost (localhost [127.0.0.1])", None),
+        ("filter.example (localhost [IPv6:::1])", None),
+        ("localhost", None),
+        ("localhost (mail.example.net [192.0.2.1])", Some(false)),
+        ("unknown (HELO [127.0.0.1]) (192.0.2.1)", Some(false)),
+        ("mail.example.net ([192.0.2.1])", Some(false)),
+    ] {
+        assert_eq!(hop(&format!("from {from} by b (Postfix) with ESMTP; x")).tls, tls, "{from}");
+    }
     assert_eq!(hop(")))((( ; ;"), Hop::default());
 }
 
@@ -132,6 +142,20 @@ fn a_message_without_a_way_and_one_to_the_forwarder_itself() {
     );
     let trace = read(direct.as_bytes());
     assert_eq!((trace.forwarding.clone(), ids(&trace)), (None, vec!["addressed_directly"]));
+}
+
+#[test]
+fn a_sender_who_may_be_the_mailbox_itself_is_told() {
+    let raw = |reply_to: &str| {
+        format!(
+            "Received: from mail.example.com by inbound.example.test with ESMTPS for <{FORWARDER}>; Mon, 23 Nov 2026 03:00:02 +0000\nFrom: support@example.com\nReply-To: {reply_to}\nTo: undisclosed-recipients:;\n\n"
+        )
+    };
+    let trace = read(raw("ana@example.net").as_bytes());
+    assert!(trace.sender.perhaps_rewritten && !trace.sender.rewritten, "{trace:?}");
+    assert_eq!(ids(&trace), ["mailbox_unknown", "from_perhaps_rewritten"]);
+    assert!(trace.findings().iter().all(|finding| !finding.text.contains("nothing needs a change")));
+    assert_eq!(ids(&read(raw("Support@Example.com").as_bytes())), ["mailbox_unknown"]);
 }
 
 #[test]

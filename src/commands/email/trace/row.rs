@@ -99,6 +99,9 @@ fn from(sender: &Sender) -> TraceRow {
     let mut detail = match (sender.rewritten, address(&sender.author)) {
         (true, Some(author)) => format!("{author} wrote it ({})", sender.author_header.unwrap_or("From")),
         (true, None) => "nobody can tell who wrote it".into(),
+        (false, Some(author)) if sender.perhaps_rewritten => {
+            format!("answers go to {author} (Reply-To): From may have been rewritten")
+        }
         (false, _) if from.is_none() => "there is no From".into(),
         (false, _) => "From is what the author wrote, as far as the headers tell".into(),
     };
@@ -107,7 +110,11 @@ fn from(sender: &Sender) -> TraceRow {
         let how = sender.envelope_rewritten.map(|how| format!(", rewritten: {how}")).unwrap_or_default();
         detail.push_str(&format!("; envelope sender {envelope}{how}"));
     }
-    let result = if sender.rewritten { "rewritten" } else { "unchanged" };
+    let result = match (sender.rewritten, sender.perhaps_rewritten) {
+        (true, _) => "rewritten",
+        (false, true) => "perhaps_rewritten",
+        (false, false) => "unchanged",
+    };
     TraceRow { kind: "from", address: from, result: Some(result.into()), detail, ..TraceRow::default() }
 }
 
