@@ -144,9 +144,7 @@ fn junit_that_cannot_be_written() {
     let rows = std::fs::File::create(world.path("work/rows.txt")).unwrap();
     let words = format!("exec {} email doctor --junit \"$1\" >rows.txt", env!("CARGO_BIN_EXE_qontak"));
     drop(rows);
-    for name in
-        ["/dev/stdout", "rows.txt"]
-    {
+    for name in ["/dev/stdout", "rows.txt"] {
         let mut command = std::process::Command::new("sh");
         command.args(["-c", &words, "sh", name]).current_dir(world.path("work")).env_clear();
         let output = command.env("HOME", world.path("home")).output().unwrap();
