@@ -66,10 +66,15 @@ impl Verifier {
     pub async fn look(&self, unverified: Unverified) -> Looked {
         let (row, looks) = (unverified.row, unverified.looks);
         let received_at = unverified.message.as_ref().map_or(0, |message| message.envelope.received_at);
-        let authentication = self.guarded(self.verify(unverified)).await;
+        let mut may_change = false;
+        let looking = async {
+            let (found, is_open) = self.find_out(unverified).await;
+            may_change = is_open;
+            found
+        };
+        let authentication = self.guarded(looking).await;
         let now = clock::now();
-        let Authentication { spf, dkim, arc, .. } = &authentication;
-        let open = self.dns != Dns::Off && [spf, dkim, arc].iter().any(|word| *word == TEMPORARY);
+        let open = self.dns != Dns::Off && may_change;
         let again = open && looks + 1 < LOOKS && now.saturating_sub(received_at) < DAY;
         Looked { row, authentication, again_at: again.then(|| now.saturating_add(AGAIN << looks)) }
     }
@@ -83,9 +88,9 @@ impl Verifier {
         })
     }
 
-    /// Looks up who sent a message.
-    pub async fn verify(&self, unverified: Unverified) -> Authentication {
-        let Some(message) = unverified.message else { return unreadable() };
+    /// Looks up who sent a message, and whether another look could find out more.
+    pub(super) async fn find_out(&self, unverified: Unverified) -> (Authentication, bool) {
+        let Some(message) = unverified.message else { return (unreadable(), false) };
         let mut mood = self.caution.mood(Instant::now());
         if mood == Mood::Rested {
             mood = self.rested().await;
@@ -95,7 +100,11 @@ impl Verifier {
         let began = Instant::now();
         let known = || domain.as_ref().is_some_and(|domain| self.caution.has_answered(domain, began));
         let asked = if !resting || known() { self.resolver().await } else { None };
-        let Some(resolver) = asked else { return unasked(&message) };
+        let Some(resolver) = asked else {
+            let found = unasked(&message);
+            let is_open = is_temporary(&found);
+            return (found, is_open);
+        };
         let patience = match mood {
             Mood::Resting => REMEMBERED,
             Mood::Hurried => HURRY,
@@ -103,8 +112,9 @@ impl Verifier {
         };
         let mut attempt = Attempt { verifier: self, resolver, failed: Vec::new(), deadline: began + patience };
         let found = attempt.all(&message).await;
+        let is_open = is_temporary(&found) || (found.dkim == "fail" && !attempt.failed.is_empty());
         if resting {
-            return found;
+            return (found, is_open);
         }
         let now = Instant::now();
         if let (true, Some(domain)) = (attempt.failed.is_empty(), domain) {
@@ -116,7 +126,7 @@ impl Verifier {
         {
             self.probe().await;
         }
-        found
+        (found, is_open)
     }
 
     /// What to do once a rest is over: one sees whether the resolver lives, the others wait for that.
@@ -150,6 +160,10 @@ impl Verifier {
             log(line);
         }
     }
+}
+
+fn is_temporary(found: &Authentication) -> bool {
+    [&found.spf, &found.dkim, &found.arc].iter().any(|word| *word == TEMPORARY)
 }
 
 /// What is said of a message that the journal does not give back.
@@ -201,7 +215,7 @@ impl Attempt<'_> {
     async fn all(&mut self, message: &Message) -> Authentication {
         let mut found = Authentication { dkim: NONE.into(), arc: NONE.into(), ..Authentication::default() };
         found.spf_domain = spf_domain(&message.envelope).map(str::to_owned);
-        found.spf = self.spf(&message.envelope).await.into();
+        // Signatures first: a sender whose servers are slow must not use up the time for them.
         match &message.signatures {
             Signatures::None => {}
             Signatures::Unread => (found.dkim, found.arc) = ("permerror".into(), "permerror".into()),
@@ -214,6 +228,7 @@ impl Attempt<'_> {
                 }
             }
         }
+        found.spf = self.spf(&message.envelope).await.into();
         found
     }
 
@@ -254,7 +269,8 @@ impl Attempt<'_> {
         let temporary = outputs.iter().filter(|output| matches!(output.result(), DkimResult::TempError(_)));
         self.failed.extend(temporary.filter_map(|output| Some(output.signature()?.d.to_ascii_lowercase())));
         let words = || outputs.iter().map(|output| word(output.result()));
-        let best = ["pass", TEMPORARY, "fail", "permerror", "neutral"].into_iter().find(|best| words().any(|word| word == *best));
+        // One that is wrong is not excused by somebody's dead servers; the message is looked up again all the same.
+        let best = ["pass", "fail", TEMPORARY, "permerror", "neutral"].into_iter().find(|best| words().any(|word| word == *best));
         // mail-auth passes over a signature that it cannot read at all.
         found.dkim = best.unwrap_or(if message.has_dkim_errors { "neutral" } else { NONE }).into();
         for domain in outputs.iter().filter_map(passing) {

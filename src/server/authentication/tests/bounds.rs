@@ -92,6 +92,26 @@ async fn what_could_not_be_found_out_is_looked_up_again_a_few_times() {
 }
 
 #[tokio::test]
+async fn a_wrong_signature_is_not_excused_by_one_that_could_not_be_looked_up() {
+    let (key, record) = key();
+    let spf = ("mx.example.org", Record::Txt("v=spf1 +all".into()));
+    let server = Responder::new(vec![("s1._domainkey.example.org", record), spf], Otherwise::Servfail).await;
+    let raw = signed(key, MESSAGE);
+    let (signature, _) = raw.split_once("From:").unwrap();
+    let raw = format!("{}{raw}", signature.replace("d=example.org;", "d=dead.example.com;"));
+    let look = async |raw: &str| {
+        let envelope = Envelope { received_at: clock::now(), ..envelope("", "192.0.2.1") };
+        let looked = world(Dns::Server(server.address)).verifier.look(unverified(envelope, raw)).await;
+        (looked.authentication.dkim, looked.again_at.is_some())
+    };
+    assert_eq!(look(&raw).await, ("pass".into(), false));
+    let changed = look(&raw.replace("Subject: Pesanan", "Subject: Tagihan")).await;
+    assert_eq!(changed, ("fail".into(), true), "the other one may still turn out to be right");
+    let dead = raw.replace("d=example.org;", "d=dead.example.org;");
+    assert_eq!(look(&dead).await, ("temperror".into(), true));
+}
+
+#[tokio::test]
 async fn a_message_that_makes_us_panic_ends_nothing() {
     let world = world(Dns::Off);
     for _ in 0..2 {
