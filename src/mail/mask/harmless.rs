@@ -96,7 +96,7 @@ impl Line {
             let gap = rest[length..].find(char::is_alphanumeric).unwrap_or(rest.len() - length);
             let lower = piece.to_lowercase();
             fine &= piece.is_empty() || may_be_shown(piece, &lower, self.named, value);
-            self.named |= is_name(&lower) && (before != "" || length > 1 || gap > 0);
+            self.named |= is_name(&lower) && (!before.is_empty() || length > 1 || gap > 0);
             value |= rest[length..length + gap].contains([':', '=', '@']);
             // Base64 has these between letters.
             fine &= !rest[length..length + gap].contains('+');
