@@ -18,17 +18,31 @@ Examples:
   qontak email confirm support@example.com --from-file confirmation.eml
 
 Prints the code to type at Gmail. Gmail's newer confirmations have none: --link prints their link, --open opens it in the \
-browser after a question, and only Confirm on that page confirms. Exit 9 when there is no confirmation, or when somebody else \
-than the connected mailbox asks.";
+browser after a question, and only Confirm on that page confirms.
+
+Exit codes:
+  0   the code or the link was given
+  2   wrong usage, or --open where nobody can be asked
+  3   declined to open the link
+  6   no such channel
+  9   no confirmation, none that may be used, or only a link that was not asked for
+  11  the server could not be reached";
 
 pub(super) const VERIFY_EXAMPLES: &str = "\
 Examples:
   qontak email verify support@example.com                        says what to send, and waits
   qontak email verify support@example.com --password-file app-password --timeout 5m
+  qontak email verify support@example.com --token TOKEN          goes on waiting for one that was sent before
 
-Prints one row with the verdict. Exit 0 is arrived; each of the others is exit 9 and says what to look at next: from_rewritten, \
-wrong_target, bounced, not_received_within_timeframe, invalid_credentials, smtp_host_issue, smtp_refused. Waits 10 minutes \
-unless --timeout says otherwise.";
+Prints one row with the verdict. Waits 10 minutes unless --timeout says otherwise.
+
+Exit codes:
+  0   arrived
+  6   no such channel
+  9   from_rewritten, wrong_target, bounced, not_received_within_timeframe, invalid_credentials, smtp_host_issue,
+      smtp_refused; and in a local workspace where no mail arrives
+  10  the server lets nobody ask so often: nothing is known
+  11  the server could not be reached in the end: nothing is known";
 
 pub(super) const DOCTOR_EXAMPLES: &str = "\
 Examples:
@@ -124,6 +138,9 @@ pub struct VerifyArgs {
     /// With it, the test mail is sent through the channel's outbox server; without it, you send it.
     #[command(flatten)]
     pub password: PasswordArgs,
+    /// Go on following a test mail that was sent before: send nothing
+    #[arg(long, value_name = "TOKEN", conflicts_with_all = ["password_stdin", "password_file", "password_env", "password_command"])]
+    pub token: Option<String>,
     /// How often to look
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = super::parse_duration, allow_hyphen_values = true)]
     pub interval: Duration,

@@ -249,6 +249,21 @@ impl Ui {
         self.raw(&bytes)
     }
 
+    /// The same, where a terminal leaves out these fields, which it is told otherwise, and those that are absent.
+    ///
+    /// # Errors
+    /// As [`Ui::record`].
+    pub fn record_in_brief<R: Record>(&self, record: &R, leave: &[&str]) -> Result<()> {
+        let is_brief =
+            self.settings.format == OutputFormat::Table && self.is_stdout_terminal() && self.settings.columns.is_none();
+        if !is_brief {
+            return self.record(record);
+        }
+        let mut columns = self.columns(true)?;
+        columns.retain(|column| !leave.contains(&column.name) && !matches!((column.cell)(record), Cell::Null));
+        self.raw(table::labels(&columns, record, true, self.settings.stdout_color).as_bytes())
+    }
+
     /// Many records on standard output, written as they come where the format allows.
     ///
     /// # Errors

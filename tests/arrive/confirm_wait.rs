@@ -99,9 +99,30 @@ fn patience_ends() {
     let server = coming(Vec::new(), |_, _| None);
     let output = confirm(&world, &server, &["--wait", "--timeout", "300ms"]).run().exits(9).stdout_is("");
     output.stderr_has("in time").stderr_has("Forwarding and POP/IMAP").stderr_has("letter by letter");
-    // A server that does not answer any more is not waited for any longer.
+    // A server that does not answer any more is not waited for any longer; whether something came, nobody knows.
     let server = coming(Vec::new(), |request, _| request.query("after").map(|_| Reply::Silence));
-    confirm(&world, &server, &["--wait", "--timeout", "300ms"]).run().exits(9).stdout_is("");
+    let output = confirm(&world, &server, &["--wait", "--timeout", "300ms"]).run().exits(11).stdout_is("");
+    output.stderr_has("did not answer within").lacks("letter by letter");
+}
+
+#[test]
+fn patience_ends_while_messages_go_on_coming() {
+    let world = World::new();
+    let (channel, looks) = (channel("smtp.gmail.com"), AtomicUsize::new(0));
+    let mails = [Mail::new("From: forwarding-noreply@google.com\n\nnone").known(serde_json::Value::Null)];
+    let server = Canned::new(move |request, _| match (path(request), request.query("after")) {
+        ("/rooms", _) => answer(request, &channel, &[]),
+        ("/messages", None) => feed(&[], "0"),
+        ("/messages", _) => {
+            let ten: Vec<_> = (0..10).map(|_| mails[0].fed(0)).collect();
+            feed(&ten, &looks.fetch_add(1, Ordering::SeqCst).to_string())
+        }
+        _ => answer(request, &channel, &mails),
+    });
+    // Each would be waited for until it is known who signed it.
+    confirm(&world, &server, &["--wait", "--timeout", "300ms"]).run().exits(9).stderr_has("in time");
+    let asked = server.requests().iter().filter(|request| request.query("after").is_some()).count();
+    assert!(asked <= 2, "{asked} looks");
 }
 
 #[test]

@@ -115,6 +115,42 @@ fn outages_and_garbage_are_survived_and_told_once() {
 }
 
 #[test]
+fn patience_ends_with_a_feed_that_never_does() {
+    let world = World::new();
+    for moves in [true, false] {
+        let looks = AtomicUsize::new(0);
+        let posted = posted(move |request| {
+            request.query("after")?;
+            let n = if moves { looks.fetch_add(1, Ordering::SeqCst) } else { 0 };
+            Some(feed(&[row("another mail", &json!({"channel_integration_id": id(1)}))], &n.to_string()))
+        });
+        let words = ["email", "verify", MAILBOX, "--timeout", "1s", "--interval", "250ms", "--json"];
+        let output = world.at(&posted.server.url(), words).run().exits(9);
+        assert_eq!(output.json()["verdict"], "not_received_within_timeframe");
+        let asked = posted.server.requests().iter().filter(|request| request.query("after").is_some()).count();
+        assert!((2..=6).contains(&asked), "{asked} looks, four a second");
+    }
+}
+
+#[test]
+fn a_feed_that_was_not_read_in_the_end_proves_nothing() {
+    let world = World::new();
+    let fails: [(fn() -> Reply, i32); 5] = [
+        (|| failure(500, &["broken"]), 11),
+        (|| Reply::json(200, "<html>"), 11),
+        (|| Reply::Hangup, 11),
+        (|| Reply::Silence, 11),
+        (|| failure(429, &["rate_limit_reset: 0"]), 10),
+    ];
+    for (reply, code) in fails {
+        let posted = posted(move |request| request.query("after").map(|_| reply()));
+        let words = ["email", "verify", MAILBOX, "--timeout", "1s", "--interval", "50ms"];
+        let output = world.at(&posted.server.url(), words).run().exits(code).stdout_is("");
+        output.stderr_has("whether the mail has come is not known").lacks("not_received").lacks("spam folder");
+    }
+}
+
+#[test]
 fn a_credential_that_ends_meanwhile_ends_it() {
     let world = World::new();
     let posted = posted(|request| request.query("after").map(|_| failure(401, &["expired"])));
@@ -168,7 +204,7 @@ fn in_a_terminal_a_line_says_how_long_it_has_been() {
     terminal.expect("\r\u{1b}[KWaiting for the test mail (");
     terminal.expect("so far, 10m at most)");
     posted.rows.lock().unwrap().push(row(&subject, &json!({"channel_integration_id": id(1), "channel_account": MAILBOX})));
-    let end = terminal.end().exits(0).has("verdict       arrived");
+    let end = terminal.end().exits(0).has("verdict     arrived").lacks("forwarded_at").lacks("remedy");
     let last = end.shown.rsplit("\u{1b}[K").next().unwrap();
     assert!(!last.contains("so far"), "the line is gone: {last:?}");
 }

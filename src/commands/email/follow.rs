@@ -12,8 +12,10 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 pub(super) const PATIENCE: Duration = Duration::from_secs(10 * 60);
 /// How often the feed is looked at unless said.
 pub(super) const INTERVAL: Duration = Duration::from_secs(2);
-/// What the last look gets when patience is over already.
+/// What the last look gets when patience is over already, with everything that comes of it.
 const LAST_LOOK: Duration = Duration::from_secs(5);
+/// As many messages as come at once when there may be more.
+const FULL: usize = 100;
 /// How often the line of progress changes.
 const BEAT: Duration = Duration::from_secs(1);
 
@@ -26,8 +28,12 @@ pub(super) struct Follower<'a> {
     interval: Duration,
     start: Instant,
     deadline: Instant,
-    /// Whether the server could not be reached the last time.
-    away: bool,
+    /// Why the server could not be reached the last time.
+    away: Option<Error>,
+    /// Whether the next look has to wait.
+    is_resting: bool,
+    /// Whether the last look was taken.
+    is_over: bool,
     progress: Line<'a>,
     /// What the line of progress says.
     pub(super) doing: String,
@@ -48,12 +54,30 @@ impl<'a> Follower<'a> {
         let (_, place) = client.feed(None, channel_id).await?;
         let deadline = start + ctx.patience.unwrap_or(PATIENCE);
         let progress = Line { ctx, shown: Cell::new(false) };
-        Ok(Self { ctx, client, channel_id, place, interval, start, deadline, away: false, progress, doing: String::new() })
+        Ok(Self {
+            ctx,
+            client,
+            channel_id,
+            place,
+            interval,
+            start,
+            deadline,
+            away: None,
+            is_resting: false,
+            is_over: false,
+            progress,
+            doing: String::new(),
+        })
     }
 
     /// When patience is over.
     pub(super) const fn deadline(&self) -> Instant {
         self.deadline
+    }
+
+    /// When this is over, that may take a moment, but no more than everything may.
+    pub(super) fn within(&self, moment: Duration) -> Instant {
+        (self.deadline + LAST_LOOK).min(Instant::now() + moment)
     }
 
     /// Waits for no longer than this from now on.
@@ -84,23 +108,39 @@ impl<'a> Follower<'a> {
         self.progress.clear();
     }
 
-    /// What came since the last time; `None` when patience is over.
+    /// What came since the last time; `None` when patience is over. A feed that never ends ends nothing later.
     ///
     /// # Errors
-    /// What the server says, unless that can pass.
+    /// What the server says, unless that can pass; [`Unreachable`](Kind::Unreachable) and the like when the last look failed, so that
+    /// nobody knows what has come.
     pub(super) async fn next(&mut self) -> Result<Option<Vec<Fed>>> {
         loop {
+            if std::mem::take(&mut self.is_resting) {
+                self.rest().await;
+            }
+            if std::mem::replace(&mut self.is_over, Instant::now() >= self.deadline) {
+                return Ok(None);
+            }
+            // What came took all the time.
+            if Instant::now() >= self.deadline + LAST_LOOK && self.away.is_none() {
+                return Ok(None);
+            }
             let (client, place, channel) = (self.client, self.place.clone(), self.channel_id);
             let look = async || client.feed(Some(&place), channel).await;
-            let Some((messages, next)) = self.persist(look).await? else { return Ok(None) };
+            let Some((messages, next)) = self.persist(look).await? else { return Err(self.unknown()) };
+            self.is_resting = messages.len() < FULL || self.place == next;
             self.place = next;
             if !messages.is_empty() {
                 return Ok(Some(messages));
             }
-            if !self.rest().await {
-                return Ok(None);
-            }
         }
+    }
+
+    /// The server did not answer in the end.
+    fn unknown(&mut self) -> Error {
+        let silent = || Error::new(Kind::Unreachable, "the server does not answer any more");
+        let error = self.away.take().unwrap_or_else(silent);
+        error.with_hint("whether the mail has come is not known; try again once the server answers")
     }
 
     /// Does it again and again until the server answers; `None` when patience is over. An outage is told once.
@@ -110,10 +150,9 @@ impl<'a> Follower<'a> {
     pub(super) async fn persist<T>(&mut self, work: impl AsyncFn() -> Result<T>) -> Result<Option<T>> {
         loop {
             self.show();
-            let latest = self.deadline.max(Instant::now() + LAST_LOOK);
-            match timeout_at(latest, work()).await {
+            match timeout_at(self.deadline + LAST_LOOK, work()).await {
                 Ok(Ok(done)) => {
-                    if std::mem::take(&mut self.away) {
+                    if self.away.take().is_some() {
                         self.status("The server answers again; nothing was missed.");
                     }
                     return Ok(Some(done));
@@ -131,9 +170,10 @@ impl<'a> Follower<'a> {
         if !matches!(error.kind(), Kind::Unreachable | Kind::RateLimited) {
             return Err(error);
         }
-        if !std::mem::replace(&mut self.away, true) {
+        if self.away.is_none() {
             self.warn(&format!("{}; going on", error.message()));
         }
+        self.away = Some(error);
         Ok(())
     }
 

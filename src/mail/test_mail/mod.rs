@@ -26,6 +26,13 @@ impl Token {
         Self(uuid::Uuid::new_v4().simple().to_string())
     }
 
+    /// The one of a test mail that was written before; `None` for what cannot be one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_hex = |b: u8| b.is_ascii_hexdigit();
+        (text.len() == 32 && text.bytes().all(is_hex)).then(|| Self(text.to_ascii_lowercase()))
+    }
+
     /// Whether a text holds it. Some programs turn letters to upper case.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {

@@ -15,6 +15,7 @@ use crate::wire::assumed::inbox::Authentication;
 use crate::wire::room::{CUSTOMER, Message};
 use std::ops::ControlFlow;
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// How long a message that has just come waits for what is known of its signature, and how often that is asked.
 const MOMENT: Duration = Duration::from_secs(5);
@@ -137,7 +138,7 @@ async fn wait(follower: &mut Follower<'_>, ctx: &Context, client: &SignedIn, pla
                 continue;
             };
             let mut candidate = Candidate { room_id, message: fed.message };
-            settle(client, &mut candidate).await;
+            settle(client, &mut candidate, follower.within(MOMENT)).await;
             let reading = async || read(client, place, &candidate).await;
             match follower.persist(reading).await? {
                 Some(Verdict::Usable(answer)) => {
@@ -155,7 +156,7 @@ async fn wait(follower: &mut Follower<'_>, ctx: &Context, client: &SignedIn, pla
 }
 
 /// Gives the server a moment to find out who signed it. What it does not find out stays unknown.
-async fn settle(client: &SignedIn, candidate: &mut Candidate) {
+async fn settle(client: &SignedIn, candidate: &mut Candidate, until: Instant) {
     let looking = async {
         loop {
             let mut known: Option<Authentication> = None;
@@ -173,7 +174,7 @@ async fn settle(client: &SignedIn, candidate: &mut Candidate) {
             tokio::time::sleep(LOOK).await;
         }
     };
-    let known = tokio::time::timeout(MOMENT, looking).await.ok().flatten();
+    let known = tokio::time::timeout_at(until, looking).await.ok().flatten();
     if let (Some(email), Some(known)) = (candidate.message.email.as_mut(), known) {
         email.authentication = Some(known);
     }

@@ -23,6 +23,11 @@ pub(super) struct Aside {
 }
 
 impl Aside {
+    /// Whether nothing was seen that is a verdict.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.elsewhere.is_none() && self.bounced.is_none()
+    }
+
     /// It came to another channel.
     pub(super) fn elsewhere(&mut self, letter: Letter, fed: &Fed, follower: &mut Follower<'_>) {
         let other = fed.room.channel_account.clone().or_else(|| fed.room.channel_integration_id.clone());

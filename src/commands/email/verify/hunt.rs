@@ -5,12 +5,17 @@ use super::aside::Aside;
 use super::outbox::Sent;
 use super::verdict::{Setting, Verdict};
 use crate::channel::Address;
-use crate::client::SignedIn;
+use crate::client::{RoomFilter, SignedIn};
 use crate::error::{Kind, Result};
 use crate::mail::test_mail::{self, Letter, Seen, Token};
-use crate::wire::assumed::inbox::Fed;
-use crate::wire::room::CUSTOMER;
+use crate::wire::assumed::inbox::{Fed, FedRoom};
+use crate::wire::room::{CUSTOMER, Message, Room};
 use jiff::Timestamp;
+use std::ops::ControlFlow;
+
+/// Rooms and messages of each that are looked at for a test mail that was sent before.
+const ROOMS: usize = 10;
+const MESSAGES: usize = 50;
 
 /// Where the test mail, or what tells of it, was found.
 #[derive(Debug, Default)]
@@ -26,7 +31,39 @@ pub(super) struct Found {
     pub(super) message_id: Option<String>,
 }
 
-/// Follows it until there is a verdict.
+/// What has come already of a test mail that was sent before: messages of the rooms that a search for its token finds.
+///
+/// # Errors
+/// What the server says.
+pub(super) async fn earlier(client: &SignedIn, token: &Token) -> Result<Vec<Fed>> {
+    let filter = RoomFilter { search: Some(token.to_string()), ..RoomFilter::default() };
+    let mut rooms = Vec::new();
+    let each = |room: Room| {
+        rooms.push(room);
+        Ok(if rooms.len() < ROOMS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+    };
+    client.rooms(&filter, each).await?;
+    let mut found = Vec::new();
+    for room in rooms {
+        let mut left = MESSAGES;
+        let each = |mut message: Message| {
+            left -= 1;
+            message.room_id.get_or_insert_with(|| room.id.clone());
+            let room = FedRoom {
+                name: room.name.clone(),
+                account_uniq_id: room.account_uniq_id.clone(),
+                channel_account: room.channel_account.clone(),
+                channel_integration_id: room.channel_integration_id.clone(),
+            };
+            found.push(Fed { message, room });
+            Ok(if left > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        };
+        client.messages(&room.id, each).await?;
+    }
+    Ok(found)
+}
+
+/// Follows it until there is a verdict; what has come already is looked at first.
 ///
 /// # Errors
 /// What the server says, unless that can pass.
@@ -35,10 +72,10 @@ pub(super) async fn follow(
     client: &SignedIn,
     token: &Token,
     setting: &Setting,
-    sent: &Sent,
+    (sent, mut messages): (&Sent, Vec<Fed>),
 ) -> Result<(Verdict, Found)> {
     let mut aside = Aside::default();
-    while let Some(messages) = follower.next().await? {
+    loop {
         for fed in messages.into_iter().filter(|fed| is_suspect(fed, token)) {
             match seen(follower, client, &fed, token).await? {
                 Seen::Other => {}
@@ -50,6 +87,16 @@ pub(super) async fn follow(
                 Seen::TestMail(letter) => aside.elsewhere(letter, &fed, follower),
             }
         }
+        messages = match follower.next().await {
+            Ok(Some(messages)) => messages,
+            Ok(None) => break,
+            // What was seen is a verdict, whatever the server says in the end.
+            Err(error) if aside.is_empty() => return Err(error),
+            Err(error) => {
+                follower.warn(error.message());
+                break;
+            }
+        };
     }
     Ok(aside.verdict(setting.sent_by.as_ref().map(|_| sent.accepted_at.is_some())))
 }
@@ -73,8 +120,11 @@ async fn seen(follower: &mut Follower<'_>, client: &SignedIn, fed: &Fed, token: 
         Err(error) if error.kind() == Kind::NotFound => Ok(None),
         Err(error) => Err(error),
     };
-    if let Some(Some(raw)) = follower.persist(reading).await? {
-        return Ok(test_mail::read(&raw, token));
+    match follower.persist(reading).await? {
+        Some(Some(raw)) => return Ok(test_mail::read(&raw, token)),
+        Some(None) => {}
+        // There was no time to read it.
+        None => return Ok(Seen::Other),
     }
     let email = fed.message.email.clone().unwrap_or_default();
     let is_it = email.message_id.is_some_and(|id| token.is_in(&id))

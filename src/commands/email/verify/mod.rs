@@ -28,6 +28,7 @@ use verdict::{Setting, Verdict};
 /// [`Unexpected`](Kind::Unexpected) from a server without a feed.
 pub async fn run(args: VerifyArgs, ctx: &Context) -> Result<()> {
     ctx.ui.check_columns::<Row>()?;
+    let earlier = args.token.as_deref().map(token_of).transpose()?;
     let password = secret::resolve(&args.password, ctx).await?;
     let client = ctx.sign_in_to_wait()?;
     let channel = match client.channel(&args.channel).await {
@@ -39,31 +40,61 @@ pub async fn run(args: VerifyArgs, ctx: &Context) -> Result<()> {
     let account = password.map(|password| outbox::account(ctx, &channel, password)).transpose()?;
     report::about_forwarder(ctx, &channel);
     report::can_arrive(&client)?;
+    let mut resume = Resume { ctx, with: None };
     // Before anything is sent, and of all channels: it may arrive where it should not.
     let mut follower = Follower::new(ctx, &client, None, args.interval).await.map_err(|error| cannot_watch(error, &channel))?;
-    let token = Token::random();
+    let come = match &earlier {
+        Some(token) => hunt::earlier(&client, token).await?,
+        None => Vec::new(),
+    };
+    let is_new = earlier.is_none();
+    let token = earlier.unwrap_or_else(Token::random);
     let setting = Setting::new(&channel, account.as_ref(), ctx.patience.unwrap_or(PATIENCE));
+    resume.with = Some(format!("qontak email verify {} --token {token}", quoted(&channel.address)));
     let sent = match &account {
         Some(account) => outbox::send(account, &mailbox, &token, &args.network.network(), &mut follower).await,
-        None => {
-            ask_for_it(&follower, &mailbox, &token);
+        None if is_new => {
+            ask_for_it(&follower, &channel, &token);
             Ok(Sent::default())
         }
+        None => Ok(Sent::default()),
     };
     let (verdict, found) = match sent {
         Ok(sent) => {
             wait(&mut follower, &setting, &sent);
-            let (verdict, mut found) = hunt::follow(&mut follower, &client, &token, &setting, &sent).await?;
+            let (verdict, mut found) = hunt::follow(&mut follower, &client, &token, &setting, (&sent, come)).await?;
             found.accepted_at = sent.accepted_at.or(found.accepted_at);
             (verdict, found)
         }
         Err(verdict) => (verdict, Found::default()),
     };
     follower.end();
+    let resume = resume.with.take().filter(|_| matches!(verdict, Verdict::NotReceived(_)));
     if args.resolve && found.is_test_mail {
         resolve(ctx, &client, &found).await;
     }
-    finish(ctx, Row::new(&setting, &token, verdict, found), &setting)
+    finish(ctx, &Row::new(&setting, &token, verdict, found), &setting, resume)
+}
+
+fn token_of(text: &str) -> Result<Token> {
+    Token::parse(text).ok_or_else(|| {
+        Error::usage("--token: this is no test mail's token")
+            .with_hint("it is the last word of the test mail's subject: 32 digits and letters from a to f")
+    })
+}
+
+/// Says how to go on, unless a verdict makes that needless; also when Ctrl-C or the server ends the wait.
+struct Resume<'a> {
+    ctx: &'a Context,
+    with: Option<String>,
+}
+
+impl Drop for Resume<'_> {
+    fn drop(&mut self) {
+        if let Some(with) = &self.with {
+            self.ctx.ui.status(&format!("To go on waiting for it: {with}"));
+        }
+    }
 }
 
 /// Without the feed there is nothing to follow.
@@ -78,7 +109,11 @@ fn cannot_watch(error: Error, channel: &Channel) -> Error {
     }
 }
 
-fn ask_for_it(follower: &Follower<'_>, mailbox: &Address, token: &Token) {
+fn ask_for_it(follower: &Follower<'_>, channel: &Channel, token: &Token) {
+    let mailbox = &channel.address;
+    if let Some(forwarder) = &channel.forwarder {
+        follower.status(&format!("{mailbox} must forward its mail to {}.", forwarder.address));
+    }
     follower.status(&format!("Send a mail to {mailbox} now, best from another mailbox, with exactly this subject:"));
     follower.status(&format!("  {}", token.subject()));
 }
@@ -137,14 +172,26 @@ fn about_sender(row: &Row, setting: &Setting, proves_from: bool) -> String {
 }
 
 /// Prints the row; what is not proven ends with an error that says what to look at.
-fn finish(ctx: &Context, row: Row, setting: &Setting) -> Result<()> {
-    ctx.ui.record(&row)?;
+fn finish(ctx: &Context, row: &Row, setting: &Setting, resume: Option<String>) -> Result<()> {
+    // What the hint says is not said twice.
+    ctx.ui.record_in_brief(row, &["cause", "remedy"])?;
     if let Verdict::Arrived { proves_from } = &row.verdict {
         ctx.ui.status(&row.story());
-        ctx.ui.status(&about_sender(&row, setting, *proves_from));
+        ctx.ui.status(&about_sender(row, setting, *proves_from));
         return Ok(());
     }
     setting.warnings().for_each(|warning| ctx.ui.warn(&warning));
-    let hint = row.verdict.hint(setting);
+    let steps = row.steps();
+    let is_list = steps.len() > 1;
+    if is_list {
+        ctx.ui.status("What to look at:");
+        for (number, step) in steps.iter().enumerate() {
+            ctx.ui.status(&format!("  {}. {step}", number + 1));
+        }
+    }
+    let mut hint = row.verdict.hint(setting, if is_list { &[] } else { steps });
+    if let Some(resume) = resume {
+        hint.push_str(&format!(" To go on waiting for it: {resume}"));
+    }
     Err(Error::new(Kind::NotProven, row.verdict.message(setting)).with_hint(hint))
 }

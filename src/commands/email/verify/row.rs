@@ -12,7 +12,8 @@ pub(super) struct Row {
     channel: String,
     channel_id: String,
     token: String,
-    remedy: Option<String>,
+    /// What to do, most likely first.
+    steps: Vec<String>,
     found: Found,
 }
 
@@ -31,7 +32,7 @@ impl Record for Row {
         Column { name: "message_id", shown: false, cell: |r| (&r.found.message_id).into() },
         Column { name: "class", shown: true, cell: |r| r.verdict.trouble().map(|trouble| trouble.explanation.class).into() },
         Column { name: "cause", shown: false, cell: |r| r.verdict.cause().into() },
-        Column { name: "remedy", shown: false, cell: |r| (&r.remedy).into() },
+        Column { name: "remedy", shown: false, cell: |r| r.remedy().into() },
         Column { name: "channel_id", shown: false, cell: |r| r.channel_id.as_str().into() },
     ];
 }
@@ -46,10 +47,19 @@ impl Row {
             channel: setting.mailbox.clone(),
             channel_id: setting.channel_id.clone(),
             token: token.to_string(),
-            remedy: verdict.remedy(setting),
+            steps: verdict.steps(setting, found.room_id.as_deref()),
             verdict,
             found,
         }
+    }
+
+    /// What to do, most likely first; nothing for what is well.
+    pub(super) fn steps(&self) -> &[String] {
+        &self.steps
+    }
+
+    fn remedy(&self) -> Option<String> {
+        (!self.steps.is_empty()).then(|| self.steps.join(" "))
     }
 
     /// Who sent it, as it says.

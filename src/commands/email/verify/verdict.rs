@@ -10,6 +10,9 @@ use crate::profile::quoted;
 use crate::wire::assumed::inbox::FedRoom;
 use std::time::Duration;
 
+/// The class of an address that a server does not know. What it advises is for somebody who writes to a customer.
+const UNKNOWN_RECIPIENT: &str = "recipient_unknown";
+
 /// A refusal on the way.
 #[derive(Debug)]
 pub(super) struct Trouble {
@@ -117,28 +120,28 @@ impl Setting {
         quoted(&self.mailbox)
     }
 
-    /// Where mail gets lost, nearest first.
-    fn where_to_look(&self) -> String {
+    /// Where mail gets lost, the most likely place first.
+    fn where_to_look(&self) -> Vec<String> {
         let reference = self.reference();
         let mut places = Vec::new();
         if let Some(forwarder) = &self.forwarder {
             let name = self.provider.map_or("the provider", |provider| provider.name.as_str());
             places.push(format!(
-                "is {forwarder} entered and forwarding turned on at {name}? (qontak email forwarder {reference} --steps)"
+                "Is {forwarder} entered and forwarding turned on at {name}? (qontak email forwarder {reference} --steps)"
             ));
-            if self.provider.is_none_or(|provider| provider.confirms == Some(Confirms::Gmail)) {
-                places.push(format!("is Gmail still waiting for a confirmation? (qontak email confirm {reference})"));
+            if self.provider.is_some_and(|provider| provider.confirms == Some(Confirms::Gmail)) {
+                places.push(format!("Is Gmail still waiting for a confirmation? (qontak email confirm {reference})"));
             }
         }
-        places.push("is the test mail in the mailbox, or in its spam folder?".into());
         if self.sent_by.is_some() {
             places.push(
-                "some providers do not forward what a mailbox sends to itself: run it without a password, and send from another mailbox"
+                "Some providers do not forward what a mailbox sends to itself: run it without a password, and send from another mailbox."
                     .into(),
             );
         }
-        places.push(format!("everything at once: qontak email doctor {reference}"));
-        places.join("; ")
+        places.push("Is the test mail in the mailbox, or in its spam folder?".into());
+        places.push(format!("Everything at once: qontak email doctor {reference}"));
+        places
     }
 }
 
@@ -213,40 +216,52 @@ impl Verdict {
         }
     }
 
-    /// What to do, in a sentence or some; `None` for what is well.
-    pub(super) fn remedy(&self, setting: &Setting) -> Option<String> {
+    /// What to do, the most likely first; nothing for what is well. `room` is where the test mail is.
+    pub(super) fn steps(&self, setting: &Setting, room: Option<&str>) -> Vec<String> {
         let reference = setting.reference();
         match self {
-            Self::Arrived { .. } => None,
-            Self::FromRewritten { .. } => Some(format!(
+            Self::Arrived { .. } => Vec::new(),
+            Self::FromRewritten { .. } => vec![format!(
                 "Let the mailbox itself forward, not a group, a list or a transport rule; a group must not put itself into From (by its \
-                 DMARC or \"send as group\" settings). See which station did it: qontak inbox show ROOM --raw | qontak email trace -. \
-                 Then: qontak email verify {reference}"
-            )),
-            Self::WrongTarget(_) => Some(match &setting.forwarder {
+                 DMARC or \"send as group\" settings). See which station did it: qontak inbox show {} --raw | qontak email trace -. \
+                 Then: qontak email verify {reference}",
+                quoted(room.unwrap_or("ROOM"))
+            )],
+            Self::WrongTarget(_) => vec![match &setting.forwarder {
                 Some(forwarder) => {
                     format!(
                         "Forward to {forwarder} instead (qontak email forwarder {reference} --steps), then: qontak email verify {reference}"
                     )
                 }
                 None => format!("Remove that forwarding, then: qontak email verify {reference}"),
-            }),
-            Self::NotReceived(_) => Some(setting.where_to_look()),
+            }],
+            Self::NotReceived(_) => setting.where_to_look(),
             Self::Bounced(trouble) => {
-                Some(format!("{} {}", remedy::for_mailbox(trouble.explanation.remedy, &setting.mailbox), setting.where_to_look()))
+                let mut steps = setting.where_to_look();
+                if trouble.explanation.class != UNKNOWN_RECIPIENT {
+                    steps.insert(0, remedy::for_mailbox(trouble.explanation.remedy, &setting.mailbox));
+                }
+                steps
             }
-            _ => self.trouble().map(|trouble| remedy::for_mailbox(trouble.explanation.remedy, &setting.mailbox)),
+            Self::SmtpRefused(trouble) if trouble.explanation.class == UNKNOWN_RECIPIENT => {
+                vec![format!("The outbox server does not know {}: check the channel's address.", setting.mailbox)]
+            }
+            _ => self
+                .trouble()
+                .map(|trouble| remedy::for_mailbox(trouble.explanation.remedy, &setting.mailbox))
+                .into_iter()
+                .collect(),
         }
     }
 
-    /// Cause, remedy and page on one line.
-    pub(super) fn hint(&self, setting: &Setting) -> String {
+    /// Cause, these steps and a page on one line.
+    pub(super) fn hint(&self, setting: &Setting, steps: &[String]) -> String {
         let page = self.trouble().and_then(|trouble| trouble.explanation.page).map(|page| format!("See {page}"));
         let more = self
             .trouble()
             .filter(|trouble| trouble.layer.is_some())
             .map(|_| format!("Layer by layer: qontak email check {}", setting.reference()));
-        let parts = [self.cause(), self.remedy(setting), page, more];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        let parts = self.cause().into_iter().chain(steps.iter().cloned()).chain(page).chain(more);
+        parts.collect::<Vec<_>>().join(" ")
     }
 }
