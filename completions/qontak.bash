@@ -1535,7 +1535,7 @@ _qontak() {
             return 0
             ;;
         qontak__subcmd__email__subcmd__verify)
-            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --password-stdin --password-file --password-env --password-command --interval --resolve --dns --connect-to --help"
+            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --password-stdin --password-file --password-env --password-command --token --interval --resolve --dns --connect-to --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1574,6 +1574,10 @@ _qontak() {
                     return 0
                     ;;
                 --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -436,8 +436,8 @@ fn a_wait_that_ended_goes_on() {
     let (running, log) = desk.wait_for_mail(&format!("--json --token {later}"));
     wait::until("the wait", || fs::read_to_string(&log).unwrap_or_default().contains("Waiting until").then_some(()));
     mail::send(desk.server.smtp(), &desk.other, &format!("From: ana@example.org\nSubject: {later}\n\nx\n"));
-    let (_, json) = verdict(Output { stderr: fs::read_to_string(&log).unwrap(), ..running.wait() }, 9, "wrong_target");
-    assert_eq!(json["target"], OTHER);
+    let json = running.wait().exits(9).json();
+    assert_eq!((&json["verdict"], &json["target"]), (&"wrong_target".into(), &OTHER.into()));
     let said = fs::read_to_string(&log).unwrap();
     assert!(!said.contains("exactly this subject") && !said.contains("To go on waiting"), "{said}");
     for (words, why) in [(&["--token", "abc"][..], "--token"), (&["--token", later, "--password-stdin"], "cannot be used with")] {
