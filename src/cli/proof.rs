@@ -9,7 +9,10 @@ pub(super) const CHECK_EXAMPLES: &str = "\
 Examples:
   qontak email check support@example.com                         asks for the password
   qontak email check support@example.com --no-login              needs none: everything up to the sign-in
-  qontak email check --address support@example.com --provider gmail --password-file app-password --transcript";
+  qontak email check --address support@example.com --provider gmail --password-file app-password --transcript
+
+--timeout is for each layer. Exit 0 when all of them work, 9 when one fails; 2 when something is missing, 6 when there is no such \
+channel, 8 when it has no SMTP settings.";
 
 pub(super) const CONFIRM_EXAMPLES: &str = "\
 Examples:

@@ -254,6 +254,15 @@ pub fn by_domain(domain: &str) -> Option<&'static Provider> {
     all().iter().find(|p| p.domains.iter().any(|d| d.eq_ignore_ascii_case(domain)))
 }
 
+/// The provider whose warnings count for a mailbox: that of its outbox server; but where the mailbox itself is at one of the same house
+/// that takes no password, that one.
+#[must_use]
+pub fn to_warn_of<'p>(outbox: Option<&'p Provider>, domain: &str) -> Option<&'p Provider> {
+    let home = by_domain(domain).filter(|home| !home.works_with_password());
+    let is_below = |end: &String| outbox.and_then(|p| p.host.strip_suffix(end.as_str())).is_some_and(|rest| rest.ends_with('.'));
+    home.filter(|home| home.greets.iter().any(is_below)).or(outbox)
+}
+
 /// The provider that a mail exchanger belongs to: mailboxes on customers' own domains are there.
 #[must_use]
 pub fn by_mx(host: &str) -> Option<&'static Provider> {

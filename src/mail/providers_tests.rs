@@ -127,6 +127,16 @@ fn domains_of_this_market_are_known() {
 }
 
 #[test]
+fn a_mailbox_that_takes_no_password_takes_none_at_another_server_of_its_house() {
+    let warned = |host: &str, domain: &str| to_warn_of(by_host(host, None), domain).map(|provider| provider.id.as_str());
+    assert_eq!(warned("smtp.office365.com", "hotmail.com"), Some("outlook"));
+    assert_eq!(warned("smtp.office365.com", "example.com"), Some("microsoft365"));
+    assert_eq!(warned("smtp.sendgrid.net", "hotmail.com"), Some("sendgrid"));
+    assert_eq!(warned("mail.example.com", "hotmail.com"), None);
+    assert_eq!(warned("smtp.gmail.com", "gmail.com"), Some("gmail"));
+}
+
+#[test]
 fn logins() {
     let login = |id: &str| by_id(id).unwrap().login(&address("Help.Desk@web.de"));
     assert_eq!(login("gmail"), None);

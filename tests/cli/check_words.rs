@@ -32,6 +32,19 @@ fn all_that_is_missing_or_wrong_is_said_at_once_before_any_request() {
 }
 
 #[test]
+fn without_a_sign_in_no_login_is_asked_for() {
+    let world = world();
+    let host = "email-smtp.ap-southeast-1.amazonaws.com";
+    let sink = Sink::certified(Tls::Ssl, "providers.pem", &["AUTH PLAIN"], |_, _, _| Act::Yes);
+    let route = format!("{host}=127.0.0.1:{}", sink.port());
+    let words =
+        ["email", "check", "--address", "a@example.com", "--provider", "ses", "--no-login", "--json", "--connect-to", &route];
+    let output = world.qontak(words).run();
+    assert!(!output.stderr.contains("username"), "{}", output.story());
+    assert_eq!(layer(&output, "tcp")["result"], "ok", "{}", output.story());
+}
+
+#[test]
 fn settings_that_are_no_channel_need_no_sign_in_and_no_server() {
     let (world, sink) = (world(), Sink::new(Tls::Ssl));
     world.set("QONTAK_SERVER", "http://127.0.0.1:1");
@@ -91,6 +104,9 @@ fn what_is_known_to_go_wrong_is_said_before_it_is_tried() {
     };
     let output = try_it("a@outlook.com", "smtp-mail.outlook.com").stdin(secrets::mailbox()).run().success();
     output.stderr_has("accept no password for SMTP");
+    let words = ["email", "check", "--address", "a@hotmail.com", "--smtp-host", "smtp.office365.com", "--smtp-port", "587"];
+    let route = format!("smtp.office365.com=127.0.0.1:{}", sink.port());
+    world.qontak(words).args(["--connect-to", &route, "--no-login"]).run().success().stderr_has("accept no password for SMTP");
     let sink = Sink::certified(Tls::Ssl, "providers.pem", &["AUTH PLAIN"], |_, _, _| Act::Yes);
     let route = format!("smtp.gmail.com=127.0.0.1:{}", sink.port());
     let words = ["email", "check", "--address", "a@gmail.com", "--connect-to", &route, "--password-stdin", "--transcript"];

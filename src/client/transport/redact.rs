@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(answered(422, &half, token, password), "{\"messages\":[\"[redacted]\"]}");
         assert_eq!(answered(200, &format!("<p>{}", token.to_lowercase()), token, password), "<p>[redacted]");
         assert_eq!(answered(200, &half, token, password), half, "data is only searched for what stands there as it is");
-        assert_eq!(answered(422, "ab", "ab", "b"), "ab");
+        assert_eq!(answered(422, "ab abc", "ab", "b"), "[redacted] abc", "a short one is a whole word");
         assert_eq!(answered(200, "x mailbox-word y", token, "mailbox-word"), "x [redacted] y");
         assert_eq!(answered(200, "x a@example.com y", token, "example"), "x a@example.com y", "a part of the address");
     }

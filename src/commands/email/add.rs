@@ -7,6 +7,7 @@ use crate::channel::{Address, NewChannel};
 use crate::cli::AddArgs;
 use crate::commands::{Context, secret};
 use crate::error::{Error, Kind, Result};
+use crate::mail::providers;
 use secrecy::SecretString;
 
 /// Connects a mailbox: fills the gaps, refuses one that is connected already, tries the settings, and ends with its forwarder.
@@ -66,6 +67,9 @@ fn read(args: &AddArgs, ctx: &Context) -> Result<(Option<Address>, Typed)> {
         if args.address.is_none() && args.outbox.provider.is_none() && !typed.is_custom() {
             problems.add("provider", "field is required (pass --provider, or --smtp-host, --smtp-port and --security)");
         }
+        if args.outbox.smtp_username.is_none() {
+            typed.missing_login(address.as_ref(), &mut problems);
+        }
         typed.missing(&args.outbox, address.as_ref(), &mut problems);
     }
     problems.into_result().map(|()| (address, typed))
@@ -81,7 +85,7 @@ async fn complete(ctx: &Context, address: Address, typed: &mut Typed, password: 
     let provider = typed.known_provider(Some(&address));
     let name = provider.map_or("custom provider", |p| p.name.as_str());
     ctx.ui.status(&format!("Outbox server (SMTP) of {address}: {outbox}, {name}"));
-    form::warn_of_provider(ctx, provider).await?;
+    form::warn_of_provider(ctx, providers::to_warn_of(provider, address.domain())).await?;
     if typed.lacks_login(Some(&address)).is_some() {
         typed.login = Some(form::ask_login(ctx, None).await?);
     }

@@ -58,6 +58,9 @@ fn read(args: &CheckArgs, ctx: &Context) -> Result<(Option<Address>, Typed)> {
             problems.add("password", message);
         }
         if args.channel.is_none() {
+            if !args.no_login && args.outbox.smtp_username.is_none() {
+                typed.missing_login(address.as_ref(), &mut problems);
+            }
             typed.missing(&args.outbox, address.as_ref(), &mut problems);
         }
     }
@@ -79,7 +82,8 @@ async fn of_channel(
     };
     checkable(&channel)?;
     let provider = typed.known_provider(None).or_else(|| providers::by_id(ChannelRow(channel.clone()).provider()?));
-    warn(ctx, provider, args).await?;
+    let domain = channel.address.rsplit('@').next().unwrap_or_default();
+    warn(ctx, providers::to_warn_of(provider, domain), args).await?;
     patch::fill_login(ctx, &channel, typed).await?;
     let password = ask_password(ctx, args, password).await?;
     let patch = patch::from_flags(ctx, &channel, None, typed, password);
@@ -99,7 +103,7 @@ async fn by_hand(
         None => form::ask_outbox(ctx, typed, &address, None).await?,
     };
     let provider = typed.known_provider(Some(&address));
-    warn(ctx, provider, args).await?;
+    warn(ctx, providers::to_warn_of(provider, address.domain()), args).await?;
     if !args.no_login && typed.lacks_login(Some(&address)).is_some() {
         typed.login = Some(form::ask_login(ctx, None).await?);
     }

@@ -8,6 +8,7 @@ use crate::cli::EditArgs;
 use crate::client::SignedIn;
 use crate::commands::{Context, secret};
 use crate::error::{Error, Kind, Result};
+use crate::mail::providers;
 
 /// Changes a channel: only what differs is sent, old and new are shown, new settings are tried, and in a terminal *Save changes?* is
 /// asked.
@@ -90,7 +91,7 @@ async fn ask(ctx: &Context, channel: &Channel, typed: &mut Typed) -> Result<Chan
     let address = ctx.ui.ask("Email Address", Some(&channel.address), check).await?;
     let kept = current_outbox(channel);
     let outbox = form::ask_outbox(ctx, typed, &address, kept.as_ref()).await?;
-    form::warn_of_provider(ctx, typed.provider).await?;
+    form::warn_of_provider(ctx, providers::to_warn_of(typed.provider, address.domain())).await?;
     patch::fill_login(ctx, channel, typed).await?;
     let password = ctx.ui.ask_hidden("Password (Encrypted, Enter keeps it)", true).await?;
     Ok(ChannelPatch {

@@ -110,11 +110,15 @@ impl Typed {
         self.known_provider(address).filter(|p| p.has_own_logins() && self.login.is_none())
     }
 
-    /// Notes what of the outbox server is missing.
-    pub(super) fn missing(&self, args: &OutboxArgs, address: Option<&Address>, problems: &mut Problems) {
-        if args.smtp_username.is_none() && self.lacks_login(address).is_some() {
+    /// Notes that the login is missing.
+    pub(super) fn missing_login(&self, address: Option<&Address>, problems: &mut Problems) {
+        if self.lacks_login(address).is_some() {
             problems.add(USERNAME, USERNAME_MISSING);
         }
+    }
+
+    /// Notes what of the outbox server is missing.
+    pub(super) fn missing(&self, args: &OutboxArgs, address: Option<&Address>, problems: &mut Problems) {
         if !self.is_custom() && args.smtp_host.is_none() && args.smtp_port.is_none() {
             if args.provider.is_none() && address.is_some_and(|a| providers::by_domain(a.domain()).is_none()) {
                 problems.add("provider", "field is required (pass --provider, or --smtp-host, --smtp-port and --security)");

@@ -20,11 +20,13 @@ impl Secrets {
         // The login is no secret; what AUTH PLAIN makes of both is.
         let plain = SecretString::from(format!("\0{username}\0{password}"));
         let mut forms = Forms::of(password);
-        forms.extend(Forms::of(plain.expose_secret()));
-        // In another charset, what is not ASCII comes as this.
-        let foreign = |c: char| if c.is_ascii() { c } else { char::REPLACEMENT_CHARACTER };
-        let foreign = SecretString::from(password.chars().map(foreign).collect::<String>());
-        forms.extend(Forms::of(foreign.expose_secret()));
+        forms.extend(Forms::encoded(plain.expose_secret().as_bytes()));
+        if !password.is_ascii() {
+            // In another charset, what is not ASCII comes as this.
+            let foreign = |c: char| if c.is_ascii() { c } else { char::REPLACEMENT_CHARACTER };
+            let foreign = SecretString::from(password.chars().map(foreign).collect::<String>());
+            forms.extend(Forms::of(foreign.expose_secret()));
+        }
         Self(forms)
     }
 
