@@ -416,7 +416,7 @@ Register-ArgumentCompleter -Native -CommandName 'qontak' -ScriptBlock {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the app password from a file')
             [CompletionResult]::new('--password-env', '--password-env', [CompletionResultType]::ParameterName, 'Read the app password from an environment variable')
             [CompletionResult]::new('--password-command', '--password-command', [CompletionResultType]::ParameterName, 'Read the app password from what a command prints')
-            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'Go on following a test mail that was sent before: send nothing')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Go on following a test mail that was sent before: send nothing')
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'How often to look')
             [CompletionResult]::new('--dns', '--dns', [CompletionResultType]::ParameterName, 'Ask this name server instead of the system''s')
             [CompletionResult]::new('--connect-to', '--connect-to', [CompletionResultType]::ParameterName, 'Go to ADDRESS:PORT where HOST would be reached, whatever its port; certificates must still be HOST''s. Can be given again')

@@ -1535,7 +1535,7 @@ _qontak() {
             return 0
             ;;
         qontak__subcmd__email__subcmd__verify)
-            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --password-stdin --password-file --password-env --password-command --token --interval --resolve --dns --connect-to --help"
+            opts="-o -v -h --profile --local --output --json --columns --color --no-input --timeout --verbose --password-stdin --password-file --password-env --password-command --resume --interval --resolve --dns --connect-to --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1577,7 +1577,7 @@ _qontak() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --token)
+                --resume)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

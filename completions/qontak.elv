@@ -391,7 +391,7 @@ set edit:completion:arg-completer[qontak] = {|@words|
             cand --password-file 'Read the app password from a file'
             cand --password-env 'Read the app password from an environment variable'
             cand --password-command 'Read the app password from what a command prints'
-            cand --token 'Go on following a test mail that was sent before: send nothing'
+            cand --resume 'Go on following a test mail that was sent before: send nothing'
             cand --interval 'How often to look'
             cand --dns 'Ask this name server instead of the system''s'
             cand --connect-to 'Go to ADDRESS:PORT where HOST would be reached, whatever its port; certificates must still be HOST''s. Can be given again'

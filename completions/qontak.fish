@@ -393,7 +393,7 @@ complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_sub
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l password-file -d 'Read the app password from a file' -r -F
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l password-env -d 'Read the app password from an environment variable' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l password-command -d 'Read the app password from what a command prints' -r
-complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l token -d 'Go on following a test mail that was sent before: send nothing' -r
+complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l resume -d 'Go on following a test mail that was sent before: send nothing' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l interval -d 'How often to look' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l dns -d 'Ask this name server instead of the system\'s' -r
 complete -c qontak -n "__fish_qontak_using_subcommand email; and __fish_seen_subcommand_from verify" -l connect-to -d 'Go to ADDRESS:PORT where HOST would be reached, whatever its port; certificates must still be HOST\'s. Can be given again' -r

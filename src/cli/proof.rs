@@ -35,7 +35,7 @@ pub(super) const VERIFY_EXAMPLES: &str = "\
 Examples:
   qontak email verify support@example.com                        says what to send, and waits
   qontak email verify support@example.com --password-file app-password --timeout 5m
-  qontak email verify support@example.com --token TOKEN          goes on waiting for one that was sent before
+  qontak email verify support@example.com --resume TOKEN         goes on waiting for one that was sent before
 
 Prints one row with the verdict. Waits 10 minutes unless --timeout says otherwise.
 
@@ -143,7 +143,7 @@ pub struct VerifyArgs {
     pub password: PasswordArgs,
     /// Go on following a test mail that was sent before: send nothing
     #[arg(long, value_name = "TOKEN", conflicts_with_all = ["password_stdin", "password_file", "password_env", "password_command"])]
-    pub token: Option<String>,
+    pub resume: Option<String>,
     /// How often to look
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = super::parse_duration, allow_hyphen_values = true)]
     pub interval: Duration,

@@ -35,8 +35,11 @@ pub(crate) use sanitize::is_unsafe;
 use sanitize::{block, sanitize};
 use secrecy::zeroize::Zeroizing;
 use settings::{Settings, Terminals};
-use std::io::{Read as _, Write};
+use std::io::{BufRead as _, Read as _, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The most of standard input that is read where only its end matters, in bytes.
+const MOST_READ: usize = 1 << 30;
 
 const RED: Style = AnsiColor::Red.on_default().bold();
 const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
@@ -116,13 +119,28 @@ impl Ui {
     /// What reading says.
     pub async fn read_stdin_end(&self, limit: usize) -> std::io::Result<(Zeroizing<Vec<u8>>, bool)> {
         let reading = tokio::task::spawn_blocking(move || {
-            let mut input = std::io::stdin().lock().take(1 << 30);
-            let (mut bytes, mut cut) = (Zeroizing::new(Vec::new()), false);
-            while input.by_ref().take(limit as u64).read_to_end(&mut bytes)? > 0 {
-                let before = bytes.len().saturating_sub(limit);
-                cut |= before > 0;
-                bytes.drain(..before);
+            let mut input = std::io::stdin().lock();
+            let (mut bytes, mut cut, mut came) = (Zeroizing::new(Vec::new()), false, 0_usize);
+            while came < MOST_READ {
+                let piece = input.fill_buf()?;
+                // A terminal says only once that this is the end.
+                if piece.is_empty() {
+                    break;
+                }
+                let read = piece.len();
+                bytes.extend_from_slice(piece);
+                input.consume(read);
+                came += read;
+                // Seldom, so that nothing is moved often.
+                if bytes.len() > 2 * limit {
+                    cut = true;
+                    let before = bytes.len() - limit;
+                    bytes.drain(..before);
+                }
             }
+            let before = bytes.len().saturating_sub(limit);
+            cut |= before > 0;
+            bytes.drain(..before);
             Ok((bytes, cut))
         });
         reading.await?

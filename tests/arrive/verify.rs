@@ -409,7 +409,7 @@ fn ctrl_c_ends_the_wait() {
 #[track_caller]
 fn resume(log: &std::path::Path) -> String {
     let said = fs::read_to_string(log).unwrap();
-    let start = format!("To go on waiting for it: qontak email verify {MAILBOX} --token ");
+    let start = format!("To go on waiting for it: qontak email verify {MAILBOX} --resume ");
     let (_, rest) = said.split_once(&start).unwrap_or_else(|| panic!("{said}"));
     rest.split_whitespace().next().unwrap().to_owned()
 }
@@ -426,21 +426,23 @@ fn a_wait_that_ended_goes_on() {
     // It came when nobody was waiting.
     let raw = format!("From: ana@example.org\nSubject: Qontak test mail {token}\n\nx\n");
     mail::send(desk.server.smtp(), &desk.forwarder, &raw);
-    let words = ["email", "verify", MAILBOX, "--interval", "20ms", "--json", "--token", &token];
+    let words = ["email", "verify", MAILBOX, "--interval", "20ms", "--json", "--resume", &token];
     let (_, json) = verdict(world.qontak(words).run(), 0, "arrived");
     assert_eq!((&json["token"], &json["from"]), (&token.as_str().into(), &"ana@example.org".into()));
     assert!(desk.sink.taken().is_empty());
     // It comes while somebody waits again.
     let later = "0123456789abcdef0123456789ABCDEF";
     fs::remove_file(&log).unwrap();
-    let (running, log) = desk.wait_for_mail(&format!("--json --token {later}"));
+    let (running, log) = desk.wait_for_mail(&format!("--json --resume {later}"));
     wait::until("the wait", || fs::read_to_string(&log).unwrap_or_default().contains("Waiting until").then_some(()));
     mail::send(desk.server.smtp(), &desk.other, &format!("From: ana@example.org\nSubject: {later}\n\nx\n"));
     let json = running.wait().exits(9).json();
     assert_eq!((&json["verdict"], &json["target"]), (&"wrong_target".into(), &OTHER.into()));
     let said = fs::read_to_string(&log).unwrap();
     assert!(!said.contains("exactly this subject") && !said.contains("To go on waiting"), "{said}");
-    for (words, why) in [(&["--token", "abc"][..], "--token"), (&["--token", later, "--password-stdin"], "cannot be used with")] {
+    for (words, why) in
+        [(&["--resume", "abc"][..], "--resume"), (&["--resume", later, "--password-stdin"], "cannot be used with")]
+    {
         world.qontak(["email", "verify", MAILBOX]).args(words).run().exits(2).stdout_is("").stderr_has(why);
     }
 }

@@ -1,7 +1,7 @@
 //! What was sent in confidence does not come back: a server that repeats a token or a password in what it answers must not make
 //! this program print it. Done once, before anything else sees an answer.
 
-use super::{Reply, Request};
+use super::{MAX_BODY, Reply, Request};
 use crate::redact::{Forms, MARK};
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
@@ -18,6 +18,9 @@ pub(super) struct Confidential {
     always: Forms,
     /// Those and what else is secret, looked for in answers that are no success: a new refresh token may be the same as the old one.
     everything: Forms,
+    /// Whether a message as it came is asked for, or what is attached to it: what of it looks like a piece of a secret is chance, and
+    /// it is to stay as it is. Nothing else is that large.
+    is_content: bool,
 }
 
 impl Confidential {
@@ -34,14 +37,16 @@ impl Confidential {
         };
         let mailbox = body.as_ref().and_then(mailbox_password);
         let [a, b, c] = KEYS.map(value);
-        Self { always: all(&[credential, mailbox]), everything: all(&[credential, a, b, c]) }
+        let is_content = request.largest > MAX_BODY;
+        Self { always: all(&[credential, mailbox]), everything: all(&[credential, a, b, c]), is_content }
     }
 
     /// Takes the secrets out of an answer. One that is no data is read by somebody, who may see through a disguise.
     pub(super) fn redact(&self, reply: &mut Reply) {
         let success = reply.status.is_success();
         let forms = if success { &self.always } else { &self.everything };
-        if success && reply.body.trim_ascii_start().first().is_none_or(|first| b"{[".contains(first)) {
+        let is_json = || reply.body.trim_ascii_start().first().is_none_or(|first| b"{[".contains(first));
+        if success && (self.is_content || is_json()) {
             forms.replace(&mut reply.body);
         } else {
             if reply.body.len() > LARGEST_ERROR {
@@ -104,6 +109,15 @@ mod tests {
                 prop_assert!(answered(422, &echo, "a-token-of-some-length", &secret).contains(MARK), "{}", echo);
             }
         }
+    }
+
+    #[test]
+    fn a_message_stays_as_it_came_but_for_a_whole_secret() {
+        let (token, mail) = ("tOkEnSeCrEt-0123456789", "Subject: x\r\n\r\ntokensecret-012345678 tOkEnSeCrEt-0123456789");
+        let asked = Request { largest: MAX_BODY + 1, ..request(token, "mailbox-word") };
+        let mut reply = Reply { status: StatusCode::OK, headers: HeaderMap::new(), body: mail.as_bytes().to_vec() };
+        Confidential::of(&asked).redact(&mut reply);
+        assert_eq!(String::from_utf8_lossy(&reply.body), "Subject: x\r\n\r\ntokensecret-012345678 [redacted]");
     }
 
     #[test]

@@ -28,7 +28,7 @@ use verdict::{Setting, Verdict};
 /// [`Unexpected`](Kind::Unexpected) from a server without a feed.
 pub async fn run(args: VerifyArgs, ctx: &Context) -> Result<()> {
     ctx.ui.check_columns::<Row>()?;
-    let earlier = args.token.as_deref().map(token_of).transpose()?;
+    let earlier = args.resume.as_deref().map(token_of).transpose()?;
     let password = secret::resolve(&args.password, ctx).await?;
     let client = ctx.sign_in_to_wait()?;
     let channel = match client.channel(&args.channel).await {
@@ -50,7 +50,7 @@ pub async fn run(args: VerifyArgs, ctx: &Context) -> Result<()> {
     let is_new = earlier.is_none();
     let token = earlier.unwrap_or_else(Token::random);
     let setting = Setting::new(&channel, account.as_ref(), ctx.patience.unwrap_or(PATIENCE));
-    resume.with = Some(format!("qontak email verify {} --token {token}", quoted(&channel.address)));
+    resume.with = Some(format!("qontak email verify {} --resume {token}", quoted(&channel.address)));
     let sent = match &account {
         Some(account) => outbox::send(account, &mailbox, &token, &args.network.network(), &mut follower).await,
         None if is_new => {
@@ -78,7 +78,7 @@ pub async fn run(args: VerifyArgs, ctx: &Context) -> Result<()> {
 
 fn token_of(text: &str) -> Result<Token> {
     Token::parse(text).ok_or_else(|| {
-        Error::usage("--token: this is no test mail's token")
+        Error::usage("--resume: this is no test mail's token")
             .with_hint("it is the last word of the test mail's subject: 32 digits and letters from a to f")
     })
 }
