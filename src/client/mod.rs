@@ -6,6 +6,7 @@ mod decode;
 mod failure;
 mod oauth;
 mod paging;
+mod public;
 mod reply;
 mod rooms;
 mod send;

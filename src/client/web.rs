@@ -1,15 +1,17 @@
 //! Files that anybody may read on the web: fetched over https without a credential, a cookie or a referer.
 
 use super::Options;
+use super::public;
 use super::transport::{chain, root_cause, trust_system};
 use crate::error::{Error, Result};
 use crate::mail::dns::{Found, Resolver};
 use crate::mail::network::Network;
 use http::header::{ACCEPT, LOCATION};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use std::collections::HashSet;
 use std::fmt;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use url::{Host, Url};
 
@@ -34,7 +36,11 @@ pub struct Web<'a> {
     client: reqwest::Client,
     options: &'a Options,
     limit: Duration,
+    fetched: Hosts,
 }
+
+/// The hosts that files are fetched from. A proxy is none of them: it may well be in a private network.
+type Hosts = Arc<Mutex<HashSet<String>>>;
 
 impl<'a> Web<'a> {
     /// Prepares to fetch files, each within `limit`. Nothing is sent.
@@ -42,13 +48,14 @@ impl<'a> Web<'a> {
     /// # Errors
     /// When no certificates can be read.
     pub fn new(network: &Network, resolver: Arc<Resolver>, options: &'a Options, limit: Duration) -> Result<Self> {
+        let fetched = Hosts::default();
         let mut builder = reqwest::Client::builder()
             .https_only(true)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .retry(reqwest::retry::never())
             .user_agent(concat!("qontak/", env!("CARGO_PKG_VERSION")))
-            .dns_resolver(Names { resolver, system: network.dns.is_none() });
+            .dns_resolver(Names { resolver, system: network.dns.is_none(), fetched: Arc::clone(&fetched) });
         for route in &network.routes {
             builder = builder.resolve(&route.host, route.to);
         }
@@ -57,10 +64,10 @@ impl<'a> Web<'a> {
             builder = builder.no_proxy();
         }
         let client = trust_system(builder).build().map_err(|e| Error::unexpected("preparing HTTPS", e))?;
-        Ok(Self { client, options, limit })
+        Ok(Self { client, options, limit, fetched })
     }
 
-    /// Reads a file of at most 64 KiB. Follows redirects that stay private.
+    /// Reads a file of at most 64 KiB, from a public address or from where `--connect-to` says. Follows redirects.
     ///
     /// # Errors
     /// Why there is none.
@@ -78,6 +85,8 @@ impl<'a> Web<'a> {
         let mut url = Url::parse(url).map_err(|error| NoFile::Unusable(format!("{url} is no URL: {error}")))?;
         for _ in 0..=REDIRECTS {
             let began = Instant::now();
+            let host = url.host_str().unwrap_or_default().to_owned();
+            self.fetched.lock().unwrap_or_else(PoisonError::into_inner).insert(host);
             let request = self.client.get(url.clone()).header(ACCEPT, "text/xml, application/xml");
             let response = request.send().await.map_err(|error| explain(&error, &url))?;
             let status = response.status();
@@ -114,7 +123,7 @@ async fn read(mut response: reqwest::Response) -> Result<Vec<u8>, NoFile> {
 fn next(from: &Url, location: &str) -> Result<Url, NoFile> {
     let url = from.join(location).ok().filter(|_| !location.is_empty());
     let Some(url) = url else { return Err(NoFile::Unusable("it was moved, and where to is not said".into())) };
-    let is_named = matches!(url.host(), Some(Host::Domain(host)) if host.contains('.'));
+    let is_named = matches!(url.host(), Some(Host::Domain(host)) if public::is_name(host));
     let has_user = !url.username().is_empty() || url.password().is_some();
     if url.scheme() != "https" {
         return Err(NoFile::Unusable(format!("it was moved to a place without https: {}", url.host_str().unwrap_or("nowhere"))));
@@ -130,6 +139,10 @@ fn explain(error: &reqwest::Error, url: &Url) -> NoFile {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = cause {
         match error.downcast_ref::<Unknown>() {
+            Some(Unknown::Private(address)) => {
+                let why = format!("{host} leads to {address}, which is no public address (if that is meant: --connect-to)");
+                return NoFile::Unusable(why);
+            }
             Some(Unknown::NoHost) => return NoFile::Missing(format!("there is no host {host}")),
             Some(Unknown::Failed(why)) => return NoFile::Unreachable(why.clone()),
             None => cause = error.source(),
@@ -152,21 +165,25 @@ struct Names {
     resolver: Arc<Resolver>,
     /// Whether the operating system may be asked too: it knows short names, like a proxy's, and works where DNS does not.
     system: bool,
+    fetched: Hosts,
 }
 
 /// Why a host has no address.
 #[derive(Debug)]
 enum Unknown {
     NoHost,
+    /// It leads into somebody's own network.
+    Private(IpAddr),
     Failed(String),
 }
 
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoHost => "there is no such host",
-            Self::Failed(why) => why,
-        })
+        match self {
+            Self::NoHost => f.write_str("there is no such host"),
+            Self::Private(address) => write!(f, "{address} is no public address"),
+            Self::Failed(why) => f.write_str(why),
+        }
     }
 }
 
@@ -175,6 +192,7 @@ impl std::error::Error for Unknown {}
 impl Resolve for Names {
     fn resolve(&self, name: Name) -> Resolving {
         let (resolver, system) = (Arc::clone(&self.resolver), self.system);
+        let is_fetched = self.fetched.lock().unwrap_or_else(PoisonError::into_inner).contains(name.as_str());
         Box::pin(async move {
             let name = name.as_str();
             let found = if system && !name.contains('.') { Found::Failed(String::new()) } else { resolver.addresses(name).await };
@@ -188,7 +206,11 @@ impl Resolve for Names {
                 Found::Failed(why) => return Err(Unknown::Failed(why).into()),
                 Found::NoName | Found::Nothing => return Err(Unknown::NoHost.into()),
             };
-            Ok(Box::new(addresses.into_iter()) as Addrs)
+            // These are the addresses that are connected to: nothing is looked up again behind this.
+            match addresses.iter().map(SocketAddr::ip).find(|ip| is_fetched && !public::is_address(*ip)) {
+                Some(private) => Err(Unknown::Private(private).into()),
+                None => Ok(Box::new(addresses.into_iter()) as Addrs),
+            }
         })
     }
 }
@@ -210,6 +232,9 @@ mod tests {
             "https://127.0.0.1/x",
             "https://[::1]/x",
             "https://localhost/x",
+            "https://localhost./x",
+            "https://router.lan/x",
+            "https://metadata.google.internal/x",
             "https://example.com:8443/x",
             "https://user@example.com/",
             "https://:secret@example.com/",

@@ -104,3 +104,14 @@ fn a_channel_is_checked_with_its_settings_and_a_password_that_is_given() {
         assert_eq!(layer(&output, "tcp")["class"], "connect_refused");
     }
 }
+
+#[test]
+fn a_certificate_that_names_the_password_does_not_tell_it() {
+    let (world, sink) = (world(), Sink::new(Tls::Ssl));
+    // The certificate is for 127.0.0.1 and localhost.
+    let words = ["email", "check", "--address", "support@example.com", "--smtp-host", "127.0.0.1", "--smtp-port", &sink.port()];
+    let output = world.qontak(words).args(["--security", "ssl", "--password-stdin", "--json"]).stdin("localhost").run().success();
+    let detail = layer(&output, "tls")["detail"].as_str().unwrap().to_owned();
+    assert!(detail.contains("certificate for 127.0.0.1, [redacted], valid until"), "{detail}");
+    output.lacks("localhost");
+}

@@ -147,3 +147,14 @@ fn a_short_patience_is_honoured() {
         .stderr_has("autoconfig: no answer within 1 s")
         .stderr_has("srv: no answer within 1 s");
 }
+
+#[test]
+fn a_name_that_leads_into_a_private_network_is_not_followed_unless_somebody_says_so() {
+    for private in ["127.0.0.1", "10.0.0.1", "169.254.169.254"] {
+        let net = Net::new(zone().empty("gmail.com").a("autoconfig.example.com", private.parse().unwrap()), &[]);
+        let output = net.without_routes("example.com").run().exits(6);
+        output
+            .stderr_has(&format!("autoconfig.example.com leads to {private}, which is no public address"))
+            .stderr_has("--connect-to");
+    }
+}

@@ -141,7 +141,8 @@ impl<'a> Session<'a> {
         match tls::encrypt(verifier, &self.account.host, stream, self.limits.command).await {
             Ok((stream, detail)) => {
                 self.wire = Wire::new(stream);
-                Ok(((), detail))
+                // Whoever was given the password before can have a certificate that names it.
+                Ok(((), self.listener.secrets.clean(&detail)))
             }
             Err(failed) => {
                 let class = if self.is_another(&failed.names) { "intercepted" } else { failed.class };
